@@ -1,0 +1,66 @@
+#pragma once
+
+#include "backend/cpu_buffer.hpp"
+#include "backend/fftw_plans.hpp"
+#include "backend/verbs.hpp"
+#include "core/index.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+#include <vector>
+
+namespace mbl {
+
+/// One lane on the CPU: the calling thread. No verb is parallel inside; blocks run side by side instead.
+class CpuBackend {
+  public:
+    /// Holds OpenBLAS to one thread, process-wide.
+    CpuBackend();
+
+    template <class T>
+    CpuBuffer<T> allocate(Index count) {
+        return CpuBuffer<T>(count);
+    }
+
+    template <class T>
+    void copy(const T* from, T* to, Index count) {
+        if (count > 0) std::memcpy(to, from, static_cast<std::size_t>(count) * sizeof(T));
+    }
+
+    void synchronize() noexcept {}
+
+    template <class F>
+    void for_each_index(Index count, const F& f) {
+        for (Index i = 0; i < count; ++i) f(i);
+    }
+
+    template <class T, class Value, class Combine>
+    T reduce(Index count, T init, const Value& value, const Combine& combine) {
+        for (Index i = 0; i < count; ++i) init = combine(init, value(i));
+        return init;
+    }
+
+    template <class Value, class T>
+    void reduce_rows(Index rows, Index columns, const Value& value, T* sums) {
+        for (Index c = 0; c < columns; ++c) {
+            for (Index r = 0; r < rows; ++r) sums[r] += value(r, c);
+        }
+    }
+
+    void sort_rows(Index rows, Index columns, double* keys, Index* order);
+
+    [[nodiscard]] Index eigh_workspace(Job job, Index dim, Index count) const;
+
+    /// LAPACK dsyevd, one matrix after the other.
+    EighStatus eigh(Job job, Index dim, Index count, double* matrices, double* energies, double* workspace);
+
+    void multiply(const Multiply& product);
+
+    void fft(Direction direction, Index length, Index count, Complex* data);
+
+  private:
+    FftwPlans plans_;
+};
+
+} // namespace mbl

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "plan/plan.hpp"
+#include "solve/realization.hpp"
+
+#include <string>
+#include <vector>
+
+namespace mbl {
+
+/// A number kept per realization. The name is the observable's in summary.csv, the operator may be empty.
+struct SampleColumn {
+    const char* observable;
+    const char* op;
+    double (*value)(const Realization&);
+    bool needs_liom; ///< does not exist at M = 0
+};
+
+/// Every sample of one realization, in the order they are stored.
+const std::vector<SampleColumn>& sample_columns();
+
+/// Sums of spectral curves over consecutive realizations, bins k_min, k_min + 1, …
+struct SpectralSum {
+    std::string op;
+    double bin_width = 0;
+    Index k_min = 0;
+    std::vector<double> thermal;
+    std::vector<double> typical_log;
+};
+
+/// The unit of a curve's errors: the realizations first … first + count - 1 of a problem.
+struct CurveGroup {
+    Index first = 0;
+    Index count = 0;
+    std::vector<SpectralSum> spectral;
+};
+
+/// What one block comes out as: one value, independent of lanes, order and batches; what a store keeps.
+struct BlockRecord {
+    Block block;
+    std::vector<double> samples; ///< [count, sample_columns()], realization by realization; NaN where undefined
+    std::vector<double> scales;  ///< [count]
+    std::vector<CurveGroup> groups;
+    Gate gate;          ///< the worst figure over the block
+    int retries = 0;    ///< realizations that passed the gate at the second attempt only
+    std::string device; ///< device model that computed it
+};
+
+/// Adds b to a over the union of their bins. Outside its range a curve has thermal 0 and log(1e-20) per realization.
+void add_curve(SpectralSum& a, Index count_a, const SpectralSum& b, Index count_b);
+
+/// Takes realizations in ascending order.
+class BlockFold {
+  public:
+    BlockFold(const Problem& problem, const Block& block, std::string device);
+    void add(const Realization& realization);
+    BlockRecord finish() &&;
+
+    int retries = 0;
+
+  private:
+    const Problem& problem_;
+    BlockRecord record_;
+};
+
+} // namespace mbl

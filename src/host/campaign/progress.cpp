@@ -1,0 +1,83 @@
+#include "campaign/progress.hpp"
+
+#include "core/errors.hpp"
+#include "plan/cost.hpp"
+#include "stats/mean_error.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <unistd.h>
+#include <vector>
+
+namespace mbl {
+
+ProgressMode parse_progress(const std::string& text) {
+    if (text == "auto") return ProgressMode::automatic;
+    if (text == "bar") return ProgressMode::bar;
+    if (text == "plain") return ProgressMode::plain;
+    if (text == "json") return ProgressMode::json;
+    if (text == "none") return ProgressMode::none;
+    throw UsageError(fmt::format("--progress: must be auto, bar, plain, json or none, got \"{}\"", text));
+}
+
+Progress::Progress(ProgressMode mode, const Plan& plan, std::FILE* stream) : mode_(mode), plan_(plan), stream_(stream) {
+    if (mode_ == ProgressMode::automatic) {
+        mode_ = ::isatty(::fileno(stream_)) != 0 ? ProgressMode::bar : ProgressMode::plain;
+    }
+    for (const Block& block : plan_.blocks) {
+        cost_total_ += block_cost(plan_, block);
+        realizations_total_ += block.count;
+    }
+    shown_ = start_;
+}
+
+/// The first stored number, gamma/delta_E, averaged over the block: a hint that things look right.
+std::string Progress::headline(const BlockRecord& record) const {
+    const Problem& problem = plan_.problems[static_cast<std::size_t>(record.block.problem)];
+    const SampleColumn& column = sample_columns().front();
+    if (column.needs_liom && problem.liom_count == 0) return fmt::format("dim {}", problem.dim);
+    std::vector<double> values;
+    for (std::size_t i = 0; i < record.samples.size(); i += sample_columns().size()) values.push_back(record.samples[i]);
+    const MeanError m = mean_error(values);
+    const std::string error = values.size() > 1 ? fmt::format(" +- {:.2g}", m.standard_error) : "";
+    return fmt::format("M = {}: gamma/delta_E = {:.4g}{}", problem.liom_count, m.mean, error);
+}
+
+void Progress::block_done(const BlockRecord& record) {
+    cost_done_ += block_cost(plan_, record.block);
+    realizations_done_ += record.block.count;
+    const auto interval = std::chrono::milliseconds(mode_ == ProgressMode::bar ? 100 : 10000);
+    if (Clock::now() - shown_ < interval) return;
+    show(headline(record), false);
+}
+
+void Progress::finish() { show("", true); }
+
+void Progress::show(const std::string& headline, bool last) {
+    if (mode_ == ProgressMode::none) return;
+    shown_ = Clock::now();
+    const double elapsed = std::chrono::duration<double>(shown_ - start_).count();
+    const double rate = elapsed > 0 ? static_cast<double>(realizations_done_) / elapsed : 0;
+    const double share = cost_total_ > 0 ? cost_done_ / cost_total_ : 1;
+    const double remaining = share > 0 ? elapsed * (1 - share) / share : 0;
+    if (mode_ == ProgressMode::json) {
+        fmt::print(stream_, "{{\"realizations_done\":{},\"realizations\":{},\"share\":{:.6f},\"elapsed_seconds\":{:.3f},"
+                            "\"eta_seconds\":{:.3f},\"realizations_per_second\":{:.4g}}}\n",
+                   realizations_done_, realizations_total_, share, elapsed, remaining, rate);
+    } else {
+        const std::string counts = fmt::format("{}/{} realizations, {:.3g}/s", realizations_done_, realizations_total_, rate);
+        const std::string when = last ? "in " + human_duration(elapsed) : "ETA " + human_duration(remaining);
+        const std::string tail = headline.empty() ? "" : " | " + headline;
+        if (mode_ == ProgressMode::bar) {
+            constexpr int width = 30;
+            const int full = static_cast<int>(share * width + 1e-9);
+            fmt::print(stream_, "\r\033[K[{:#<{}}{:.<{}}] {:3.0f} % | {} | {}{}{}", "", full, "", width - full, 100 * share,
+                       counts, when, tail, last ? "\n" : "");
+        } else {
+            fmt::print(stream_, "{:3.0f} % | {} | {}{}\n", 100 * share, counts, when, tail);
+        }
+    }
+    std::fflush(stream_);
+}
+
+} // namespace mbl

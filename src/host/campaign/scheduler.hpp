@@ -1,0 +1,21 @@
+#pragma once
+
+#include "campaign/progress.hpp"
+#include "campaign/runner.hpp"
+
+#include <functional>
+#include <vector>
+
+namespace mbl {
+
+/// Makes the runner of one lane.
+using RunnerFactory = std::function<std::unique_ptr<Runner>()>;
+
+/// Takes a finished block; called under the scheduler's lock, in the order in which blocks finish.
+using BlockSink = std::function<void(BlockRecord)>;
+
+/// Computes every block of the plan once: blocks are dealt to `lanes` threads, the costliest first, and start only while
+/// all in flight fit into `memory_bytes`. The first error stops the others after their current block and is rethrown.
+void run_blocks(const Plan& plan, int lanes, Index memory_bytes, const RunnerFactory& make_lane, const BlockSink& sink);
+
+} // namespace mbl

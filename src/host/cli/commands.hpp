@@ -1,0 +1,23 @@
+#pragma once
+
+#include "cli/options.hpp"
+#include "config/config.hpp"
+
+#include <filesystem>
+
+namespace mbl {
+
+/// Each returns the exit code; failures are exceptions.
+int run_campaign(const Options& options);
+int validate(const Options& options);
+int replay(const Options& options);
+int plot(const Options& options);
+
+/// DIR/<name>-<profile>.
+std::filesystem::path result_folder(const Options& options, const Config& config);
+
+/// Runs the plotting script on folder/results.h5; returns the script's exit code. `theory` may be empty.
+/// @throws IoError the script or the interpreter cannot be started.
+int draw_figure(const std::filesystem::path& folder, const std::string& theory);
+
+} // namespace mbl

@@ -1,0 +1,100 @@
+#include "cli/options.hpp"
+
+#include "core/errors.hpp"
+#include "core/version.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace mbl {
+
+namespace {
+
+constexpr const char* description =
+    "mbl_gpu: many-body localization against rare thermal regions. Exact diagonalization of a GOE bubble coupled to\n"
+    "localized spins: runs the campaign that a config describes, writes summary.csv and results.h5, draws the figure.";
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 complete; 64 usage; 65 bad data; 69 device unavailable; 70 numerical gate; 74 I/O; 78 config.\n"
+    "Results go to DIR/<name>-<profile>/ with DIR from --results.";
+
+void add_config_options(CLI::App& app, Options& options) {
+    app.add_option("--config", options.config, "Config file (JSON)")->type_name("FILE");
+    app.add_option("--profile", options.profile,
+                   "Patch from the config's \"profiles\": quick, overnight, …; paper (the default) needs none")
+        ->type_name("NAME");
+    app.add_option("--set", options.overrides, "Override one value after the profile; repeatable")
+        ->type_name("/json/pointer=VALUE")
+        ->expected(1)
+        ->allow_extra_args(false);
+}
+
+void add_results_option(CLI::App& app, Options& options) {
+    app.add_option("--results", options.results, "Folder for results")->type_name("DIR")->capture_default_str();
+}
+
+void add_device_options(CLI::App& app, Options& options) {
+    app.add_option("--device", options.device, "auto, cpu, cuda or cuda:n; an explicit cuda never falls back")
+        ->type_name("DEVICE")
+        ->capture_default_str();
+    app.add_option("--threads", options.threads, "Lanes side by side on the CPU (0: one per core)")
+        ->check(CLI::Range(0, 4096))
+        ->capture_default_str();
+}
+
+CLI::App* add_command(CLI::App& app, Options& options, const char* name, const char* text, Command command) {
+    CLI::App* sub = app.add_subcommand(name, text);
+    sub->callback([&options, command] { options.command = command; });
+    add_config_options(*sub, options);
+    return sub;
+}
+
+} // namespace
+
+std::optional<Options> parse_options(int argc, const char* const* argv) {
+    Options options;
+    CLI::App app{description, "mbl_gpu"};
+    app.footer(exit_codes);
+    app.get_formatter()->column_width(38);
+    app.set_version_flag("--version", "mbl_gpu " + program_version() + " (" + source_revision() + ")\n" + library_versions());
+    app.require_subcommand(0, 1);
+    add_config_options(app, options);
+    add_results_option(app, options);
+    add_device_options(app, options);
+    app.add_option("--progress", options.progress, "auto, bar, plain, json or none")
+        ->type_name("MODE")
+        ->capture_default_str();
+
+    add_command(app, options, "validate", "Read and check a config, say what it would do", Command::validate);
+
+    CLI::App* replay = add_command(app, options, "replay", "Compute one realization and print everything", Command::replay);
+    add_device_options(*replay, options);
+    replay->add_option("--point", options.point, "Index k of the point, as in results.h5")
+        ->required()
+        ->check(CLI::NonNegativeNumber);
+    replay->add_option("--realization", options.realization, "Index of the realization")
+        ->required()
+        ->check(CLI::Range(Index{0}, (Index{1} << 40) - 1));
+    replay->add_flag("--json", options.json, "Print one JSON object with every number");
+
+    CLI::App* plot = add_command(app, options, "plot", "Draw the figure again from results.h5", Command::plot);
+    add_results_option(*plot, options);
+    plot->add_option("--theory", options.theory, "Form of Eq. (7): implied or printed (default: the config's)")
+        ->check(CLI::IsMember({"implied", "printed"}));
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& answer) {
+        app.exit(answer);
+        return std::nullopt;
+    } catch (const CLI::ParseError& error) {
+        throw UsageError(fmt::format("{}; see mbl_gpu --help", error.what()));
+    }
+    if (options.config.empty()) {
+        throw UsageError("--config is required, for example: mbl_gpu --config configs/fig4.json --profile quick; see "
+                         "mbl_gpu --help");
+    }
+    return options;
+}
+
+} // namespace mbl

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/index.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mbl {
+
+enum class Command { run, validate, replay, plot };
+
+/// The command line, parsed and checked as far as it can be without reading anything.
+struct Options {
+    Command command = Command::run;
+    std::string config;
+    std::string profile;
+    std::vector<std::string> overrides;
+    std::string results = "results";
+    std::string device = "auto";
+    std::string progress = "auto";
+    std::string theory; ///< plot: overrides the config's form of Eq. (7)
+    int threads = 0;
+    Index point = 0;
+    Index realization = 0;
+    bool json = false;
+};
+
+/// Parses argv. Returns nothing where --help or --version was asked for and answered.
+/// @throws UsageError.
+std::optional<Options> parse_options(int argc, const char* const* argv);
+
+} // namespace mbl

@@ -1,0 +1,192 @@
+#include "config/object_reader.hpp"
+
+#include <bit>
+#include <charconv>
+
+namespace mbl {
+
+namespace {
+
+using nlohmann::json;
+
+bool allowed(fields::Alphabet alphabet, std::string_view text) noexcept {
+    const auto printable = [](char byte) {
+        return static_cast<unsigned char>(byte) >= 0x20U && byte != 0x7F;
+    };
+    const auto identifier = [](char byte) {
+        return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')
+               || byte == '_' || byte == '.' || byte == '-';
+    };
+    if (alphabet == fields::Alphabet::printable) return std::all_of(text.begin(), text.end(), printable);
+    return !text.starts_with('.') && std::all_of(text.begin(), text.end(), identifier);
+}
+
+std::string requirement(const fields::Text& kind) {
+    const std::string length = std::to_string(kind.shortest) + " to " + std::to_string(kind.longest);
+    return "must be a string of " + length
+           + (kind.alphabet == fields::Alphabet::identifier
+                  ? " letters, digits, \"_\", \"-\" or \".\", the first not \".\""
+                  : " printable characters");
+}
+
+void check_text(std::string_view text, const JsonPointer& place, const fields::Text& kind) {
+    const std::size_t length = character_count(text);
+    if (length < kind.shortest || length > kind.longest || !allowed(kind.alphabet, text)) {
+        refuse(place, requirement(kind), in_quotes(text), kind.advice);
+    }
+}
+
+/// The number, -0 as 0 (the two must not become two identities of one point).
+double finite_number(const json& value) {
+    return value.get<double>() + 0.0;
+}
+
+/// @param keys LIOM counts as text: decimal, no sign, no leading zero.
+int liom_count_of(const std::string& key, const JsonPointer& place, const fields::CountsByLiom& kind) {
+    int liom_count = -1;
+    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), liom_count);
+    const bool canonical = error == std::errc{} && std::to_string(liom_count) == key;
+    if (!canonical || liom_count < kind.liom_count.lowest || liom_count > kind.liom_count.highest) {
+        refuse(place,
+               "the key must be a LIOM count from " + std::to_string(kind.liom_count.lowest) + " to "
+                   + std::to_string(kind.liom_count.highest),
+               in_quotes(key), kind.advice);
+    }
+    return liom_count;
+}
+
+} // namespace
+
+void ObjectReader::read(const json& value, const JsonPointer& place, std::string& text,
+                        const fields::Text& kind) {
+    if (!value.is_string()) refuse(place, requirement(kind), found(value), kind.advice);
+    check_text(value.get_ref<const std::string&>(), place, kind);
+    text = value.get<std::string>();
+}
+
+void ObjectReader::read(const json& value, const JsonPointer& place, fields::Untargeted&,
+                        const fields::Constant& kind) {
+    if (value != json(kind.value))
+        refuse(place, "must be " + in_quotes(kind.value), found(value), kind.advice);
+}
+
+void ObjectReader::read(const json& value, const JsonPointer& place, bool& flag, const fields::Flag&) {
+    if (!value.is_boolean())
+        refuse(place, "must be true or false", found(value), "write true or false, without quotes");
+    flag = value.get<bool>();
+}
+
+void ObjectReader::read(const json& value, const JsonPointer& place, double& number,
+                        const fields::Number& kind) {
+    if (!value.is_number()) refuse(place, "must be a number", found(value), kind.advice);
+    number = finite_number(value);
+    const auto refuse_limit = [&](const char* relation, double limit) {
+        refuse(place, "must be " + std::string(relation) + " " + number_text(limit), found(value),
+               kind.advice);
+    };
+    if (kind.above && !(number > *kind.above)) refuse_limit(">", *kind.above);
+    if (kind.at_least && !(number >= *kind.at_least)) refuse_limit(">=", *kind.at_least);
+    if (kind.at_most && !(number <= *kind.at_most)) refuse_limit("<=", *kind.at_most);
+}
+
+void ObjectReader::read(const json& value, const JsonPointer& place, std::array<double, 2>& ends,
+                        const fields::Interval& kind) {
+    if (!value.is_array() || value.size() != 2)
+        refuse(place, "must be a list of 2 numbers", found(value), kind.advice);
+    for (std::size_t end = 0; end < 2; ++end) read(value[end], place / end, ends[end], kind.end);
+    if (ends[0] > ends[1]) refuse(place, "must have low <= high", value.dump(), kind.advice);
+}
+
+void ObjectReader::read(const json& value, const JsonPointer& place, std::vector<double>& entries,
+                        const fields::SymmetricMatrix& kind) {
+    if (value.is_object())
+        refuse(place, "must be a list of rows", found(value),
+               "this version reads inline rows only, not files");
+    if (!value.is_array()) refuse(place, "must be a list of rows", found(value), kind.advice);
+    const std::size_t size = value.size();
+    if (!std::has_single_bit(size) || size < kind.smallest || size > kind.largest) {
+        refuse(place,
+               "the number of rows must be a power of two from " + std::to_string(kind.smallest) + " to "
+                   + std::to_string(kind.largest),
+               std::to_string(size), "N spins need 2^N rows, for example 4 for two spins");
+    }
+    for (std::size_t row = 0; row < size; ++row) { // all shapes before the size^2 numbers are stored
+        if (value[row].is_array() && value[row].size() == size) continue;
+        refuse(place / row, "must be a row of " + std::to_string(size) + " numbers", found(value[row]),
+               "every row is as long as the matrix has rows");
+    }
+    entries.clear();
+    entries.reserve(size * size);
+    for (std::size_t row = 0; row < size; ++row) {
+        for (std::size_t column = 0; column < size; ++column) {
+            const json& entry = value[row][column];
+            if (!entry.is_number()) {
+                refuse(place / row / column, "must be a number", found(entry),
+                       "write a matrix element, for example 0.2");
+            }
+            entries.push_back(finite_number(entry));
+        }
+    }
+    for (std::size_t row = 0; row < size; ++row) {
+        for (std::size_t column = row + 1; column < size; ++column) {
+            if (entries[row * size + column] == entries[column * size + row]) continue;
+            refuse(place / row / column,
+                   "must equal its mirror " + text_of(place / column / row) + " exactly",
+                   value[row][column].dump() + " and " + value[column][row].dump(), "write (H + H^T)/2");
+        }
+    }
+}
+
+void ObjectReader::read(const json& value, const JsonPointer& place, RealizationCounts& counts,
+                        const fields::CountsByLiom& kind) {
+    counts = RealizationCounts{.uniform = std::nullopt, .by_liom_count = {}};
+    if (!value.is_object()) {
+        if (!value.is_number()) {
+            refuse(place, "must be an integer, or an object of integers by LIOM count", found(value),
+                   kind.advice);
+        }
+        read(value, place, counts.uniform.emplace(), kind.count);
+        return;
+    }
+    for (const auto& [key, count] : value.items()) {
+        const int liom_count = liom_count_of(key, place / key, kind);
+        read(count, place / key, counts.by_liom_count[liom_count], kind.count);
+    }
+}
+
+void ObjectReader::read(const json& value, const JsonPointer& place, fields::Untargeted&,
+                        const fields::Profiles& kind) {
+    constexpr std::string_view advice = "write { \"quick\": { \"realizations\": 30 } }";
+    if (!value.is_object()) refuse(place, "must be an object of profiles", found(value), advice);
+    for (const auto& [name, patch] : value.items()) {
+        check_text(name, place / name, kind.name);
+        if (!patch.is_object()) refuse(place / name, "must be an object", found(patch), advice);
+        if (patch.contains("profiles")) {
+            refuse(place / name / "profiles", "a profile must not contain profiles", "remove the key");
+        }
+    }
+}
+
+void ObjectReader::refuse_unknown_keys(const json& object, const JsonPointer& place,
+                                       const std::vector<std::string>& known) {
+    for (const auto& [key, value] : object.items()) {
+        if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+        const std::optional<std::string> nearest = nearest_name(key, known);
+        refuse(place / key, "unknown key",
+               nearest ? "did you mean " + in_quotes(*nearest) + "?" : "known here: " + listed(known));
+    }
+}
+
+void ObjectReader::refuse_choice(const json& value, const JsonPointer& place,
+                                 const std::vector<std::string>& names) {
+    std::vector<std::string> quotes;
+    quotes.reserve(names.size());
+    for (const std::string& name : names) quotes.push_back(in_quotes(name));
+    std::optional<std::string> nearest;
+    if (value.is_string()) nearest = nearest_name(value.get_ref<const std::string&>(), names);
+    refuse(place, (quotes.size() == 1 ? "must be " : "must be one of ") + listed(quotes), found(value),
+           nearest ? "did you mean " + in_quotes(*nearest) + "?"
+                   : "write " + quotes.front() + ", for example");
+}
+
+} // namespace mbl

@@ -1,0 +1,141 @@
+#include "config/rules.hpp"
+
+#include "config/limits.hpp"
+#include "config/messages.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace mbl {
+
+namespace {
+
+using nlohmann::json;
+
+const JsonPointer bubble_place("/model/bubble");
+const JsonPointer lioms_place("/model/lioms");
+
+void apply_bubble_rules(const json& document, BubbleConfig& bubble) {
+    const JsonPointer place = bubble_place / "matrix";
+    if (bubble.ensemble == BubbleEnsemble::goe) {
+        if (!bubble.matrix.empty()) {
+            refuse(place, "a matrix needs ensemble \"explicit\", but the ensemble is \"goe\"",
+                   "remove the matrix, or write \"ensemble\": \"explicit\"");
+        }
+        return;
+    }
+    if (bubble.matrix.empty()) {
+        refuse(place, "missing, but required by ensemble \"explicit\"",
+               "write a list of rows, for example [[0.1, 0.2], [0.2, -0.1]]");
+    }
+    // entries = 4^spins
+    const int spins = std::countr_zero(bubble.matrix.size()) / 2;
+    if (document.contains(bubble_place / "spins") && bubble.spins != spins) {
+        refuse(bubble_place / "spins",
+               "must be " + std::to_string(spins) + ", as the matrix has "
+                   + std::to_string(1U << static_cast<unsigned>(spins)) + " rows",
+               std::to_string(bubble.spins), "remove the key, the matrix implies it");
+    }
+    bubble.spins = spins;
+}
+
+void check_liom_lists(const LiomConfig& lioms) {
+    if (lioms.energy.empty() || lioms.coupling.empty() || lioms.energy.size() == lioms.coupling.size())
+        return;
+    refuse(lioms_place / "coupling",
+           "must be as long as " + text_of(lioms_place / "energy") + " ("
+               + std::to_string(lioms.energy.size()) + ")",
+           std::to_string(lioms.coupling.size()) + (lioms.coupling.size() == 1 ? " entry" : " entries"),
+           "write one energy and one coupling for each LIOM");
+}
+
+/// One sweep with what is known about it.
+struct SweepContext {
+    const json& document; ///< the sweep's own object
+    JsonPointer place;
+    const ModelConfig& model;
+};
+
+void apply_geometry_rules(const SweepContext& context, SweepConfig& sweep) {
+    const auto listed_at =
+        std::find(sweep.geometry.begin(), sweep.geometry.end(), Geometry::explicit_couplings);
+    if (listed_at == sweep.geometry.end()) return;
+    if (sweep.geometry.size() > 1) {
+        const auto index = static_cast<std::size_t>(listed_at - sweep.geometry.begin());
+        refuse(entry_of(context.document, context.place, "geometry", index),
+               "\"explicit\" cannot stand beside other geometries", "write a sweep of its own for it");
+    }
+    for (const char* key : {"coupling", "localization_length"}) {
+        if (!context.document.contains(key)) continue;
+        refuse(context.place / key, "not allowed with geometry \"explicit\"",
+               "remove the key, the couplings are " + text_of(lioms_place / "coupling"));
+    }
+    if (context.model.lioms.coupling.empty()) {
+        refuse(lioms_place / "coupling",
+               "missing, but required by geometry \"explicit\" in " + text_of(context.place),
+               "write one coupling for each LIOM, for example [1.0, 0.3]");
+    }
+    sweep.coupling.clear();
+    sweep.localization_length.clear();
+}
+
+void check_liom_count(const SweepContext& context, const SweepConfig& sweep, std::size_t entry) {
+    const int liom_count = sweep.liom_count[entry];
+    const JsonPointer place = entry_of(context.document, context.place, "liom_count", entry);
+    const auto check_length = [&](const char* key, std::size_t length) {
+        if (static_cast<std::size_t>(liom_count) <= length) return;
+        refuse(place,
+               "must be <= " + std::to_string(length) + ", the length of " + text_of(lioms_place / key),
+               std::to_string(liom_count), "name a smaller liom_count, or lengthen the list");
+    };
+    if (!context.model.lioms.energy.empty()) check_length("energy", context.model.lioms.energy.size());
+    if (sweep.geometry.front() == Geometry::explicit_couplings)
+        check_length("coupling", context.model.lioms.coupling.size());
+
+    const int spins = context.model.bubble.spins;
+    const int total = spins + liom_count;
+    if (total < limits::smallest_total_spins || total > limits::largest_total_spins) {
+        refuse(place,
+               "bubble spins + liom_count must be from " + std::to_string(limits::smallest_total_spins)
+                   + " to " + std::to_string(limits::largest_total_spins),
+               std::to_string(spins) + " + " + std::to_string(liom_count),
+               total < limits::smallest_total_spins ? "add a spin or a LIOM" : "take fewer spins or LIOMs");
+    }
+}
+
+void check_realizations(const json& document, const Config& config) {
+    if (config.realizations.uniform) return;
+    for (std::size_t index = 0; index < config.sweeps.size(); ++index) {
+        const JsonPointer sweep_place = JsonPointer("/sweeps") / index;
+        const json& sweep_document = document.at(sweep_place);
+        const std::vector<int>& liom_counts = config.sweeps[index].liom_count;
+        for (std::size_t entry = 0; entry < liom_counts.size(); ++entry) {
+            if (config.realizations.by_liom_count.contains(liom_counts[entry])) continue;
+            const std::string missing = std::to_string(liom_counts[entry]);
+            const bool is_default = !document.contains("realizations");
+            refuse(JsonPointer("/realizations"),
+                   (is_default ? "the default has no count for " : "no count for ")
+                       + ("liom_count " + missing) + ", used by "
+                       + text_of(entry_of(sweep_document, sweep_place, "liom_count", entry)),
+                   "write \"" + missing + "\": 100 beside the others, or one number for all");
+        }
+    }
+}
+
+} // namespace
+
+void apply_rules(const json& document, Config& config) {
+    apply_bubble_rules(document, config.model.bubble);
+    check_liom_lists(config.model.lioms);
+    for (std::size_t index = 0; index < config.sweeps.size(); ++index) {
+        const JsonPointer place = JsonPointer("/sweeps") / index;
+        const SweepContext context{document.at(place), place, config.model};
+        SweepConfig& sweep = config.sweeps[index];
+        apply_geometry_rules(context, sweep);
+        for (std::size_t entry = 0; entry < sweep.liom_count.size(); ++entry)
+            check_liom_count(context, sweep, entry);
+    }
+    check_realizations(document, config);
+}
+
+} // namespace mbl

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "config/config.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace mbl {
+
+/// The rules between several keys, which no description of a single key can hold, and what follows from them:
+/// the spins of an explicit matrix; no coupling and no localization length in a sweep with geometry
+/// `explicit`.
+/// @param document the JSON that `config` was read from: it tells what was written from what is a default.
+/// @throws ConfigError the first rule that is broken.
+void apply_rules(const nlohmann::json& document, Config& config);
+
+} // namespace mbl

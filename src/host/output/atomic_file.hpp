@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace mbl {
+
+/// A file that appears whole or not at all: it is written under a temporary name beside its place, and commit() syncs
+/// it to disk and renames it. Without commit() the destructor removes it.
+class AtomicFile {
+  public:
+    explicit AtomicFile(std::filesystem::path target);
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+    ~AtomicFile();
+
+    /// Where to write. The file does not exist yet.
+    [[nodiscard]] const std::filesystem::path& temporary() const noexcept { return temporary_; }
+
+    /// @throws IoError with the system's reason; the target is then what it was.
+    void commit();
+
+  private:
+    std::filesystem::path target_;
+    std::filesystem::path temporary_;
+};
+
+/// Writes a whole text file atomically. @throws IoError.
+void write_text_file(const std::filesystem::path& target, const std::string& text);
+
+/// Creates the folder and proves that files can be written in it, before hours are spent. @throws IoError.
+void require_writable_folder(const std::filesystem::path& folder);
+
+} // namespace mbl

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/index.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mbl {
+
+/// A new HDF5 file written once, front to back, through a thin layer over the C API. Object times are not recorded, so
+/// equal contents give equal bytes. Paths are absolute inside the file; missing groups are created.
+/// @throws IoError naming the file and the object.
+class Hdf5File {
+  public:
+    explicit Hdf5File(const std::filesystem::path& path);
+    ~Hdf5File();
+    Hdf5File(const Hdf5File&) = delete;
+    Hdf5File& operator=(const Hdf5File&) = delete;
+
+    void create_group(const std::string& path);
+    void attribute(const std::string& object, const char* name, const std::string& value);
+    void attribute(const std::string& object, const char* name, double value);
+    void attribute(const std::string& object, const char* name, Index value);
+    void dataset(const std::string& path, const std::vector<double>& values);
+    void scalar(const std::string& path, double value);
+
+    /// Flushes and closes; errors that a destructor would swallow surface here.
+    void close();
+
+  private:
+    struct Handles;
+    std::unique_ptr<Handles> handles_;
+};
+
+} // namespace mbl

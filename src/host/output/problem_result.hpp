@@ -1,0 +1,35 @@
+#pragma once
+
+#include "campaign/block_record.hpp"
+#include "plan/plan.hpp"
+#include "stats/curve_estimate.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace mbl {
+
+/// All realizations of one problem, in order.
+struct ProblemResult {
+    std::vector<std::vector<double>> samples; ///< [sample_columns()][realizations]
+    std::vector<double> scales;               ///< [realizations]
+    std::vector<CurveGroup> groups;
+    Gate gate; ///< worst figures
+    int retries = 0;
+    std::set<std::string> devices;
+};
+
+/// Joins block records (in any order) problem by problem.
+std::vector<ProblemResult> gather(const Plan& plan, std::vector<BlockRecord> records);
+
+/// A spectral curve ready to be plotted.
+struct NamedCurve {
+    std::string name; ///< spectral_thermal_<operator>, spectral_typical_<operator>
+    double bin_width = 0;
+    CurveEstimate estimate;
+};
+
+std::vector<NamedCurve> curves(const ProblemResult& result);
+
+} // namespace mbl

@@ -1,0 +1,105 @@
+#include "output/results_hdf5.hpp"
+
+#include "output/atomic_file.hpp"
+#include "output/hdf5_file.hpp"
+#include "output/provenance.hpp"
+#include "output/theory_values.hpp"
+
+#include <fmt/format.h>
+
+namespace mbl {
+
+namespace {
+
+constexpr Index format_version = 1;
+
+void write_parameters(Hdf5File& file, const std::string& path, const Point& point, const Problem& problem) {
+    file.attribute(path, "panel", point.panel);
+    file.attribute(path, "geometry", std::string(to_string(point.geometry)));
+    file.attribute(path, "coupling", point.coupling);
+    file.attribute(path, "localization_length", point.localization_length);
+    file.attribute(path, "bubble_spins", Index{point.bubble_spins});
+    file.attribute(path, "liom_count", Index{point.liom_count});
+    file.attribute(path, "realizations", point.realizations);
+    file.attribute(path, "level_spacing", problem.level_spacing);
+    file.attribute(path, "bin_width", problem.bin_width);
+    file.attribute(path, "bandwidth_per_spin", problem.model->bubble.bandwidth_per_spin);
+    file.attribute(path, "window_first", problem.window.first);
+    file.attribute(path, "window_count", problem.window.count);
+    file.attribute(path, "identity", problem.identity);
+}
+
+void write_gate(Hdf5File& file, const std::string& path, const ProblemResult& result) {
+    file.create_group(path + "/gate");
+    file.attribute(path + "/gate", "trace", result.gate.trace);
+    file.attribute(path + "/gate", "frobenius", result.gate.frobenius);
+    file.attribute(path + "/gate", "residual", result.gate.residual);
+    file.attribute(path + "/gate", "orthogonality", result.gate.orthogonality);
+    file.attribute(path + "/gate", "sum_rule", result.gate.sum_rule);
+    file.attribute(path + "/gate", "retries", Index{result.retries});
+}
+
+void write_samples(Hdf5File& file, const std::string& path, const Point& point, const ProblemResult& result) {
+    for (std::size_t i = 0; i < sample_columns().size(); ++i) {
+        const SampleColumn& column = sample_columns()[i];
+        if (column.needs_liom && point.liom_count == 0) continue;
+        const std::string suffix = *column.op == '\0' ? "" : fmt::format("_{}", column.op);
+        file.dataset(fmt::format("{}/samples/{}{}", path, column.observable, suffix), result.samples[i]);
+    }
+    file.dataset(path + "/samples/scale", result.scales);
+}
+
+void write_curves(Hdf5File& file, const std::string& path, const ProblemResult& result) {
+    for (const NamedCurve& curve : curves(result)) {
+        std::vector<double> centres;
+        for (std::size_t i = 0; i < curve.estimate.mean.size(); ++i) {
+            centres.push_back((static_cast<double>(curve.estimate.k_min + static_cast<Index>(i)) + 0.5) * curve.bin_width);
+        }
+        const std::string group = fmt::format("{}/curves/{}", path, curve.name);
+        file.create_group(group);
+        file.attribute(group, "bin_width", curve.bin_width);
+        file.attribute(group, "k_min", curve.estimate.k_min);
+        file.dataset(group + "/x", centres);
+        file.dataset(group + "/mean", curve.estimate.mean);
+        file.dataset(group + "/stderr", curve.estimate.standard_error);
+    }
+}
+
+void write_theory(Hdf5File& file, const std::string& path, const TheoryValues& theory) {
+    file.scalar(path + "/theory/implied", theory.implied);
+    file.scalar(path + "/theory/printed", theory.printed);
+    file.scalar(path + "/theory/golden_rule", theory.golden_rule);
+}
+
+} // namespace
+
+void write_results_hdf5(const std::filesystem::path& target, const Config& config, const Plan& plan,
+                        const std::vector<ProblemResult>& results) {
+    AtomicFile place(target);
+    Hdf5File file(place.temporary());
+    file.attribute("/", "format", std::string("mbl_gpu"));
+    file.attribute("/", "format_version", format_version);
+    file.attribute("/", "name", config.name);
+    file.attribute("/", "profile", config.profile);
+    file.attribute("/", "figure", std::string(to_string(config.figure)));
+    file.attribute("/", "theory", std::string(to_string(config.theory)));
+    file.attribute("/", "config", config.effective_json);
+    file.attribute("/", "provenance", provenance_json(config, results));
+    const std::vector<TheoryValues> theory = theory_values(plan, results);
+    file.create_group("/ed/points");
+    for (const Point& point : plan.points) {
+        const std::string path = fmt::format("/ed/points/{}", point.index);
+        const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];
+        const ProblemResult& result = results.at(static_cast<std::size_t>(point.problem));
+        file.create_group(path);
+        write_parameters(file, path, point, problem);
+        write_gate(file, path, result);
+        write_samples(file, path, point, result);
+        write_curves(file, path, result);
+        write_theory(file, path, theory.at(static_cast<std::size_t>(point.index)));
+    }
+    file.close();
+    place.commit();
+}
+
+} // namespace mbl

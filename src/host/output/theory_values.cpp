@@ -1,0 +1,51 @@
+#include "output/theory_values.hpp"
+
+#include "model/theory.hpp"
+#include "stats/mean_error.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+
+namespace mbl {
+
+namespace {
+
+std::size_t width_column() {
+    const auto& columns = sample_columns();
+    const auto found = std::ranges::find_if(
+        columns, [](const SampleColumn& c) { return std::string_view(c.observable) == "width_over_spacing"; });
+    return static_cast<std::size_t>(found - columns.begin());
+}
+
+bool same_curve(const Point& a, const Point& b) {
+    return a.geometry == b.geometry && a.coupling == b.coupling && a.localization_length == b.localization_length;
+}
+
+double width_at_one(const Plan& plan, const std::vector<ProblemResult>& results, const Point& point) {
+    for (const Point& other : plan.points) {
+        if (other.liom_count != 1 || !same_curve(point, other)) continue;
+        return mean_error(results.at(static_cast<std::size_t>(other.problem)).samples[width_column()]).mean;
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace
+
+std::vector<TheoryValues> theory_values(const Plan& plan, const std::vector<ProblemResult>& results) {
+    std::vector<TheoryValues> values;
+    for (const Point& point : plan.points) {
+        const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];
+        const double w = problem.model->bubble.bandwidth_per_spin;
+        const TheoryPoint at{point.geometry, point.bubble_spins, point.liom_count, point.localization_length,
+                             point.coupling, w};
+        const double anchor = width_at_one(plan, results, point);
+        const double last_coupling = problem.liom_coupling.empty() ? 0.0 : problem.liom_coupling.back();
+        values.push_back({avalanche_width(at, anchor, TheoryForm::implied),
+                          avalanche_width(at, anchor, TheoryForm::printed),
+                          golden_rule_width(last_coupling, point.bubble_spins, point.liom_count, w)});
+    }
+    return values;
+}
+
+} // namespace mbl

@@ -1,0 +1,62 @@
+#include "plan/cost.hpp"
+
+#include "plan/realization_memory.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <set>
+
+namespace mbl {
+
+double realization_cost(Index dim) {
+    const double d = static_cast<double>(dim);
+    return d * d * d * (1 + 280 / d);
+}
+
+double block_cost(const Plan& plan, const Block& block) {
+    const Problem& problem = plan.problems[static_cast<std::size_t>(block.problem)];
+    return static_cast<double>(block.count) * realization_cost(problem.dim);
+}
+
+Index realization_bytes(const Problem& problem) { return realization_memory(problem).bytes(); }
+
+Estimate estimate(const Plan& plan, const Limits& limits) {
+    Estimate result;
+    result.points = static_cast<Index>(plan.points.size());
+    result.problems = static_cast<Index>(plan.problems.size());
+    result.blocks = static_cast<Index>(plan.blocks.size());
+    double cost = 0;
+    double costliest = 0;
+    for (const Block& block : plan.blocks) {
+        result.realizations += block.count;
+        cost += block_cost(plan, block);
+        costliest = std::max(costliest, block_cost(plan, block));
+    }
+    std::vector<Index> bytes;
+    for (const Problem& problem : plan.problems) bytes.push_back(realization_bytes(problem));
+    std::ranges::sort(bytes, std::greater{});
+    const Index largest = bytes.empty() ? 1 : bytes.front();
+    const Index fitting = std::max<Index>(1, limits.memory_bytes / largest);
+    result.lanes = static_cast<int>(std::min<Index>({limits.lanes_max, fitting, std::max<Index>(1, result.blocks)}));
+    result.memory_bytes = result.lanes * largest;
+    result.seconds = limits.seconds_per_cost_unit * std::max(cost / result.lanes, costliest);
+    return result;
+}
+
+std::string human_duration(double seconds) {
+    if (seconds < 100) return fmt::format("{:.0f} s", std::ceil(seconds));
+    if (seconds < 100 * 60) return fmt::format("{:.1f} min", seconds / 60);
+    if (seconds < 72 * 3600) return fmt::format("{:.1f} h", seconds / 3600);
+    return fmt::format("{:.1f} days", seconds / 86400);
+}
+
+std::string human_bytes(Index bytes) {
+    const double value = static_cast<double>(bytes);
+    if (value < 1024) return fmt::format("{} B", bytes);
+    if (value < 1024 * 1024) return fmt::format("{:.0f} KiB", value / 1024);
+    if (value < 1024 * 1024 * 1024) return fmt::format("{:.1f} MiB", value / (1024 * 1024));
+    return fmt::format("{:.1f} GiB", value / (1024.0 * 1024 * 1024));
+}
+
+} // namespace mbl

@@ -1,0 +1,44 @@
+#include "solve/gate.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+
+namespace mbl {
+
+double gate_tolerance(Index dim) {
+    return 50 * static_cast<double>(dim) * std::numeric_limits<double>::epsilon();
+}
+
+std::string gate_failure(const Gate& gate, Index dim) {
+    const double tolerance = gate_tolerance(dim);
+    const auto exceeds = [tolerance](double figure) { return !(figure <= tolerance); };
+    const auto message = [tolerance](const char* name, double figure) {
+        return fmt::format("{} is {:.3g}, must be <= {:.3g}", name, figure, tolerance);
+    };
+    if (!gate.finite) return "an energy or a sample is not finite";
+    if (exceeds(gate.trace)) return message("trace error of the energies", gate.trace);
+    if (exceeds(gate.frobenius)) return message("error of the sum of squared energies", gate.frobenius);
+    if (exceeds(gate.residual)) return message("eigenpair residual", gate.residual);
+    if (exceeds(gate.orthogonality)) return message("eigenvector orthogonality error", gate.orthogonality);
+    if (exceeds(gate.sum_rule)) return message("spectral sum rule error", gate.sum_rule);
+    return {};
+}
+
+namespace {
+
+/// The larger, and NaN if either is NaN.
+double worse(double a, double b) { return std::isnan(a) || a > b ? a : b; }
+
+} // namespace
+
+Gate worst(const Gate& a, const Gate& b) {
+    return {worse(a.trace, b.trace),
+            worse(a.frobenius, b.frobenius),
+            worse(a.residual, b.residual),
+            worse(a.orthogonality, b.orthogonality),
+            worse(a.sum_rule, b.sum_rule),
+            a.finite && b.finite};
+}
+
+} // namespace mbl

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/index.hpp"
+#include "observables/width.hpp"
+#include "solve/gate.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace mbl {
+
+/// One realization's spectral function of one operator over its own range of bins, k_min … k_min + size - 1.
+struct SpectralFunction {
+    double bin_width = 0;
+    Index k_min = 0;
+    std::vector<double> thermal;     ///< mean over the window of rho_n, Eq. (5)
+    std::vector<double> typical_log; ///< mean over the window of log(rho_n + 1e-20), Eq. (S3)
+};
+
+/// Everything that one diagonalization gives. Energies and per-state lists are kept whole here; a block record keeps
+/// their averages only.
+struct Realization {
+    Index index = 0;
+    double scale = 1;                ///< s of H_b = s A; 1 for an explicit bubble
+    std::vector<double> liom_energy; ///< [M]
+    std::vector<double> energies;    ///< [dim], ascending
+    double level_spacing = 0;        ///< measured (E_max - E_min) / 2^(N+M-1)
+    std::vector<double> gap_ratios;  ///< [N_A - 2]
+    std::map<std::string, SpectralFunction> spectral; ///< by operator: tau_x_M (M > 0)
+    Widths width;                    ///< of tau_x_M; NaN at M = 0
+    Gate gate;
+};
+
+} // namespace mbl

@@ -1,0 +1,100 @@
+#!/usr/bin/python3
+"""Writes a results.h5 as the C++ program does, with widths from Eqs. 6 and 7 plus noise.
+
+Usage: make_synthetic.py PATH [quick|paper|explicit|one_point]
+"""
+
+import json
+import math
+import sys
+
+import h5py
+import numpy
+
+BANDWIDTH = 2.6
+WIDTHS = ("width_over_spacing", "width_participation", "width_fwhm", "width_iqr")
+
+
+def distance(geometry, liom):
+    """r_M: the layer index in 2D, the position in 1D, from 0."""
+    return math.ceil((math.sqrt(8 * liom + 1) - 1) / 2) - 1 if geometry == "2d_exponential" else liom - 1
+
+
+def log_coupling_ratio(point, form="implied"):
+    """ln(V_M^2 / V_1^2); `printed` is the misprint of Eq. 7."""
+    r, xi = distance(point["geometry"], point["liom_count"]), point["localization_length"]
+    if point["geometry"] == "1d_stretched":
+        return -2 * math.sqrt(r) / xi if form == "implied" else -2 * math.sqrt(r / xi)
+    return -2 * r / xi
+
+
+def golden_rule(point):
+    if point["geometry"] == "explicit":
+        return math.nan
+    spins, levels = point["bubble_spins"], point["bubble_spins"] + point["liom_count"] - 1
+    return (32 * point["coupling"]**2 * math.exp(log_coupling_ratio(point)) * 2**levels
+            / (BANDWIDTH**2 * spins * levels))
+
+
+def theory(point, form):
+    """Eqs. 6 and 7 anchored at M = 1, where the width saturates beyond the golden rule."""
+    if point["geometry"] == "explicit":
+        return math.nan
+    spins, liom = point["bubble_spins"], point["liom_count"]
+    anchor = golden_rule({**point, "liom_count": 1}) * (1.03 if point["coupling"] < 1.5 else 0.6)
+    return max(2.0, anchor * spins / (spins + liom - 1)
+               * math.exp((liom - 1) * math.log(2) + log_coupling_ratio(point, form)))
+
+
+def sweep(panel, geometry, coupling, lengths, lioms, spins, realizations):
+    return [dict(panel=panel, geometry=geometry, coupling=coupling, localization_length=xi, bubble_spins=spins,
+                 liom_count=liom, realizations=realizations[liom] if isinstance(realizations, dict) else realizations)
+            for xi in lengths for liom in lioms]
+
+
+def points_of(profile):
+    if profile == "explicit":
+        return sweep("", "explicit", math.nan, [math.nan], [0, 2], 1, 1)
+    if profile == "one_point":
+        return sweep("", "1d_exponential", 1.0, [0.6], [2], 6, 20)
+    paper = profile == "paper"
+    spins, lioms = (8, range(1, 7)) if paper else (6, range(1, 5))
+    lengths = [0.4, 0.6, 1, 2, 2.885, 4, 8] if paper else [0.6, 2.885, 4]
+    counts = {1: 4000, 2: 3000, 3: 2000, 4: 1000, 5: 1000, 6: 200} if paper else 30
+    panels = (("a", "1d_exponential"), ("b", "1d_stretched"), ("c", "2d_exponential"))
+    return [point for panel, geometry in panels
+            for point in sweep(panel, geometry, 1.0, lengths, lioms, spins, counts)] + sweep(
+                "inset", "1d_stretched", 2.0, [0.6], lioms, spins, counts)
+
+
+def write(path, points, seed=1, **root):
+    """@param root  replaces root attributes; the value None leaves one out"""
+    generator = numpy.random.default_rng(seed)
+    attributes = dict(format="mbl_gpu", format_version=1, figure="fig4", theory="implied",
+                      config=json.dumps({"name": "synthetic", "seed": seed}),
+                      provenance=json.dumps({"revision": "synthetic"}))
+    attributes.update(root)
+    with h5py.File(path, "w") as file:
+        file.attrs.update({name: value for name, value in attributes.items() if value is not None})
+        for index, point in enumerate(points):
+            group = file.create_group(f"ed/points/{index}")
+            levels = point["bubble_spins"] + point["liom_count"] - 1
+            group.attrs.update(point)
+            group.attrs.update(level_spacing=BANDWIDTH * levels / 2**levels, bandwidth_per_spin=BANDWIDTH,
+                               bin_width=BANDWIDTH * levels / 2**levels)
+            count, liom = point["realizations"], point["liom_count"]
+            group["samples/level_spacing"] = generator.normal(group.attrs["level_spacing"], 1e-3, count)
+            group["samples/gap_ratio"] = generator.normal(0.5, 0.02, count)
+            if liom == 0:
+                continue
+            expected = 7.0 if point["geometry"] == "explicit" else theory(point, "implied")
+            for name in WIDTHS:
+                noise = 0.3 * math.sqrt(max(expected - 2, 0.1) * 2) * generator.normal(size=count)
+                group[f"samples/{name}_tau_x_M"] = 1.02 * expected + noise
+            for form in ("implied", "printed"):
+                group[f"theory/{form}"] = theory(point, form)
+            group["theory/golden_rule"] = golden_rule(point)
+
+
+if __name__ == "__main__":
+    write(sys.argv[1], points_of(sys.argv[2] if len(sys.argv) > 2 else "quick"))

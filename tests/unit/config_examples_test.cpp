@@ -1,0 +1,79 @@
+#include "config_cases.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace mbl;
+using config_cases::repository_file;
+using Geometries = std::vector<Geometry>;
+using Numbers = std::vector<double>;
+using Counts = std::vector<int>;
+
+namespace {
+
+/// The four sweeps of Fig. 4 with the given localization lengths (outside the inset) and LIOM counts.
+void check_fig4_sweeps(const Config& config, const Numbers& localization_lengths, const Counts& liom_counts) {
+    REQUIRE(config.sweeps.size() == 4);
+    const std::vector<std::string> panels{"a", "b", "c", "inset"};
+    const Geometries geometries{Geometry::exponential_1d, Geometry::stretched_1d, Geometry::exponential_2d,
+                                Geometry::stretched_1d};
+    for (std::size_t k = 0; k < 4; ++k) {
+        CAPTURE(k);
+        const bool inset = k == 3;
+        CHECK(config.sweeps[k].panel == panels[k]);
+        CHECK(config.sweeps[k].geometry == Geometries{geometries[k]});
+        CHECK(config.sweeps[k].coupling == Numbers{inset ? 2.0 : 1.0});
+        CHECK(config.sweeps[k].localization_length == (inset ? Numbers{0.6} : localization_lengths));
+        CHECK(config.sweeps[k].liom_count == liom_counts);
+    }
+}
+
+} // namespace
+
+TEST_CASE("configs/fig4.json: the paper's Fig. 4") {
+    const Config config = read_config(repository_file("configs/fig4.json"), "paper", {});
+    CHECK(config.name == "fig4");
+    CHECK(config.model.bubble.spins == 8);
+    check_fig4_sweeps(config, {0.4, 0.6, 1.0, 2.0, 2.885, 4.0, 8.0}, {1, 2, 3, 4, 5, 6});
+    CHECK(config.realizations.by_liom_count == RealizationCounts{}.by_liom_count);
+    CHECK(config.profile == "paper");
+}
+
+TEST_CASE("configs/fig4.json: the quick profile") {
+    const Config config = read_config(repository_file("configs/fig4.json"), "quick", {});
+    CHECK(config.model.bubble.spins == 6);
+    CHECK(config.model.bubble.bandwidth_per_spin == 2.6);
+    check_fig4_sweeps(config, {0.6, 2.885, 4.0}, {1, 2, 3, 4});
+    CHECK(config.realizations.uniform == 30);
+    CHECK(config.profile == "quick");
+}
+
+TEST_CASE("configs/fig4.json: the overnight profile") {
+    const Config config = read_config(repository_file("configs/fig4.json"), "overnight", {});
+    CHECK(config.model.bubble.spins == 8);
+    check_fig4_sweeps(config, {0.4, 0.6, 1.0, 2.0, 2.885, 4.0, 8.0}, {1, 2, 3, 4});
+    CHECK(config.realizations.uniform == 40);
+}
+
+TEST_CASE("config: the example with an explicit bubble and explicit LIOMs") {
+    const Config config = config_cases::parse_text(R"({ "name": "mine", "seed": 1,
+        "model": { "kind": "goe_bubble", "bubble": { "ensemble": "explicit", "matrix": [[0.1, 0.2], [0.2, -0.1]] },
+                   "lioms": { "energy": [0.7, 1.2], "coupling": [1.0, 0.3] } },
+        "sweeps": [ { "geometry": "explicit", "liom_count": [2] } ], "realizations": 1 })");
+    CHECK(config.model.bubble.spins == 1);
+    CHECK(config.model.bubble.matrix == Numbers{0.1, 0.2, 0.2, -0.1});
+    CHECK(config.model.lioms.energy == Numbers{0.7, 1.2});
+    CHECK(config.model.lioms.coupling == Numbers{1.0, 0.3});
+    CHECK(config.sweeps[0].geometry == Geometries{Geometry::explicit_couplings});
+    CHECK(config.sweeps[0].coupling.empty());
+    CHECK(config.sweeps[0].localization_length.empty());
+    CHECK(config.sweeps[0].liom_count == Counts{2});
+}
+
+TEST_CASE("config: an impurity config is told that its model is not there, not that its keys are unknown") {
+    CHECK(config_cases::text_error(R"({ "name": "fig6", "figure": "fig6", "seed": 1,
+        "model": { "kind": "impurity", "hopping": 1.0 }, "sweeps": [ { "interaction": [2.0, 0.0] } ],
+        "grid": { "frequency_max": 16.0 } })")
+          == "/model/kind: must be \"goe_bubble\", got the string \"impurity\"; this version runs exact "
+             "diagonalization "
+             "only");
+}

@@ -1,0 +1,102 @@
+"""Draws curves of width against M, and knows the legend that explains them."""
+
+import math
+
+from matplotlib.lines import Line2D
+
+from curves import beyond_golden_rule
+from style import DASHES, FAINT, GEOMETRY_NAMES, MARKERS, NEUTRAL, colours, lighter
+
+FLOOR = 2.0  # gamma/delta_E where the golden rule is violated: one bin on each side
+GOLDEN_RULE_SPAN = 0.3  # half length of its mark at M = 1, in units of M
+
+
+class CurveArtist:
+    """One colour per xi in every panel, one marker per variant: whatever else tells curves apart."""
+
+    def __init__(self, panels, theory, mean_liom_energy):
+        self.theory = theory
+        self.mean_liom_energy = mean_liom_energy
+        self.curves = [curve for panel in panels for curve in panel.curves]
+        lengths = {curve.localization_length for curve in self.curves}
+        self.has_explicit = any(map(math.isnan, lengths))
+        self.colours = colours(xi for xi in lengths if not math.isnan(xi))
+        everywhere = [self.curves]
+        self.varying = [name for name, groups in (("geometry", [panel.curves for panel in panels]),
+                                                  ("coupling", everywhere), ("bubble_spins", everywhere))
+                        if any(_differ(group, name) for group in groups)]
+        variants = dict.fromkeys(map(self._variant, self.curves))
+        self.markers = {variant: MARKERS[number % len(MARKERS)] for number, variant in enumerate(variants)}
+        self.outside = [(curve, point) for curve in self.curves for point in curve.points
+                        if beyond_golden_rule(point, mean_liom_energy)]
+
+    def draw(self, axis, panel, marker_size=3.8):
+        """Labels begin with _ed, _theory, _outside, _golden_rule, _floor: for tests, not for legends."""
+        axis.set_yscale("log", nonpositive="clip")
+        axis.axhline(FLOOR, color=FAINT, linewidth=0.6, zorder=0.5, label="_floor")
+        for value in sorted(set(golden_rule_marks(panel.curves))):
+            axis.plot([1 - GOLDEN_RULE_SPAN, 1 + GOLDEN_RULE_SPAN], [value, value], color=NEUTRAL, linestyle=":",
+                      linewidth=1.0, zorder=1.5, label="_golden_rule")
+        for curve in panel.curves:
+            self._draw_curve(axis, curve, marker_size)
+
+    def _draw_curve(self, axis, curve, size):
+        colour = self.colours.get(curve.localization_length, NEUTRAL)
+        marker = self.markers[self._variant(curve)]
+        name = f"xi={curve.localization_length:g} V1={curve.coupling:g}"
+        counts = [point.liom_count for point in curve.points]
+        errors = [point.stderr for point in curve.points]
+        axis.errorbar(counts, [point.mean for point in curve.points],
+                      yerr=errors if any(map(math.isfinite, errors)) else None,  # matplotlib rejects NaN alone
+                      color=lighter(colour), marker=marker, markersize=size, markerfacecolor=colour,
+                      markeredgecolor=colour, ecolor=colour, elinewidth=0.9, capthick=0.9, zorder=3, label=f"_ed {name}")
+        theory = [point.theory[self.theory] for point in curve.points]
+        if any(map(math.isfinite, theory)):
+            alone = sum(map(math.isfinite, theory)) == 1  # a line of one point would be invisible
+            axis.plot(counts, theory, color=colour, linestyle=DASHES, linewidth=0.9, zorder=4,
+                      marker="_" if alone else "none", markersize=3 * size, label=f"_theory {name}")
+        for point in curve.points:
+            if beyond_golden_rule(point, self.mean_liom_energy):
+                axis.plot(point.liom_count, point.mean, linestyle="none", marker=marker, markersize=size,
+                          markerfacecolor="white", markeredgecolor=colour, zorder=5, label=f"_outside {name}")
+
+    def legends(self):
+        """One list of (handle, label) for the colours, one for markers and line styles."""
+        lengths = [(_key(colour), rf"$\xi$ = {xi:g}") for xi, colour in self.colours.items()]
+        if self.has_explicit and lengths:
+            lengths.append((_key(NEUTRAL), GEOMETRY_NAMES["explicit"]))
+        styles = [(_key(NEUTRAL, marker), ", ".join(("numerics", *variant)))
+                  for variant, marker in self.markers.items()]
+        if self.outside:
+            marker = self.markers[self._variant(self.outside[0][0])]
+            styles.append((Line2D([], [], linestyle="none", marker=marker, markerfacecolor="white",
+                                  markeredgecolor=NEUTRAL), "outside golden-rule regime"))
+        if any(math.isfinite(point.theory[self.theory]) for curve in self.curves for point in curve.points):
+            styles.append((Line2D([], [], color=NEUTRAL, linestyle=DASHES, linewidth=0.9), self._equations()))
+        if golden_rule_marks(self.curves):
+            styles.append((Line2D([], [], color=NEUTRAL, linestyle=":", linewidth=1.0), "golden rule, $M$ = 1"))
+        return [lengths, styles]
+
+    def _equations(self):
+        stretched = {curve.geometry == "1d_stretched" for curve in self.curves if curve.geometry != "explicit"}
+        return {(False,): "Eq. 6", (True,): "Eq. 7"}.get(tuple(stretched), "Eqs. 6, 7")
+
+    def _variant(self, curve):
+        words = {"geometry": GEOMETRY_NAMES.get(curve.geometry, curve.geometry),
+                 "coupling": "explicit $V_a$" if math.isnan(curve.coupling) else f"$V_1$ = {curve.coupling:g}",
+                 "bubble_spins": f"$N$ = {curve.bubble_spins}"}
+        return tuple(words[name] for name in self.varying)
+
+
+def golden_rule_marks(curves):
+    """The golden rule's gamma/delta_E at M = 1, where every xi shares it."""
+    values = (point.theory["golden_rule"] for curve in curves for point in curve.points if point.liom_count == 1)
+    return [value for value in values if math.isfinite(value)]
+
+
+def _differ(curves, name):
+    return len({getattr(curve, name) for curve in curves if str(getattr(curve, name)) != "nan"}) > 1
+
+
+def _key(colour, marker="o"):
+    return Line2D([], [], color=lighter(colour), marker=marker, markerfacecolor=colour, markeredgecolor=colour)
