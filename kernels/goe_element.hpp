@@ -24,8 +24,7 @@ inline constexpr double goe_diagonal_deviation = 0x1.6a09e667f3bcdp+0;
 /// The address is packed_lower_index(row, col), whatever the size of the matrix: a smaller bubble of the same
 /// seed and realization is the leading principal block of a larger one. Equal bits on CPU and GPU. row, col <
 /// 2^24 keeps the element below 2^48.
-MBL_HD inline double goe_element(std::uint64_t seed, std::uint64_t realization, std::uint64_t row,
-                                 std::uint64_t col) {
+MBL_HD inline double goe_element(std::uint64_t seed, std::uint64_t realization, std::uint64_t row, std::uint64_t col) {
     const double draw = normal({seed, Stream::bubble, realization, packed_lower_index(row, col)});
     return row == col ? goe_diagonal_deviation * draw : draw;
 }

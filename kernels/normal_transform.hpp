@@ -35,9 +35,7 @@ struct NormalPair {
 
 /// The 53 high bits of a word as a uniform in [0, 1): k * 2^-53. Exact: k < 2^53 is a binary64 integer, 2^-53
 /// a scale.
-MBL_HD inline double uniform_from_bits(std::uint64_t word) {
-    return static_cast<double>(word >> 11) * 0x1p-53;
-}
+MBL_HD inline double uniform_from_bits(std::uint64_t word) { return static_cast<double>(word >> 11) * 0x1p-53; }
 
 /// The 53 high bits of a word as a uniform in (0, 1]: (k + 1) * 2^-53, so that its logarithm is finite.
 /// Exact.
@@ -65,8 +63,8 @@ MBL_HD inline double log_of_normal(double x) {
     const double s = f / (2.0 + f);
     const double z = s * s;
     const double w = z * z;
-    const double even = 0x1.5555555555581p-1
-                        + w * (0x1.2492493e7eb39p-2 + w * (0x1.7465c94dffb03p-3 + w * 0x1.2e9f11f26d6c2p-3));
+    const double even =
+        0x1.5555555555581p-1 + w * (0x1.2492493e7eb39p-2 + w * (0x1.7465c94dffb03p-3 + w * 0x1.2e9f11f26d6c2p-3));
     const double odd = 0x1.99999999846fcp-2 + w * (0x1.c71c5482d95b8p-3 + w * 0x1.39aca26912aa9p-3);
     const double correction = s * (f - z * (even + z * odd));
 
@@ -96,8 +94,7 @@ MBL_HD inline SinCos sincos_of_turns(double u) {
     const double sin_t = 1.5 * t + t * (half_pi_rest + z * (sin_even + z * sin_odd));
 
     const double cos_even =
-        -0x1.de9e64df22ef3p-3
-        + w * (-0x1.55d3c7e3c9a63p-6 + w * (-0x1.a6d1ecfdafe69p-16 + w * -0x1.b27d819fc3d4dp-28));
+        -0x1.de9e64df22ef3p-3 + w * (-0x1.55d3c7e3c9a63p-6 + w * (-0x1.a6d1ecfdafe69p-16 + w * -0x1.b27d819fc3d4dp-28));
     const double cos_odd = 0x1.03c1f081b5ab3p-2 + w * (0x1.e1f5068418dbbp-11 + w * 0x1.f9cc9c0a0059bp-22);
     const double leading = 1.0 - z;
     const double leading_rest = (1.0 - leading) - z;

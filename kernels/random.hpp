@@ -44,8 +44,7 @@ struct DrawWords {
 /// first word, 2, 3 the second.
 MBL_HD inline DrawWords draw_words(const DrawAddress& address) {
     const std::uint64_t call = address.element >> 1;
-    const std::uint32_t realization_high =
-        static_cast<std::uint32_t>(address.realization >> 32) & 0x00ffffffU;
+    const std::uint32_t realization_high = static_cast<std::uint32_t>(address.realization >> 32) & 0x00ffffffU;
     const r123::Philox4x32::key_type key = {
         {static_cast<std::uint32_t>(address.seed), static_cast<std::uint32_t>(address.seed >> 32)}};
     const r123::Philox4x32::ctr_type counter = {
@@ -64,9 +63,7 @@ MBL_HD inline std::uint64_t bits(const DrawAddress& address) {
 }
 
 /// Uniform in [0, 1), a multiple of 2^-53.
-MBL_HD inline double uniform(const DrawAddress& address) {
-    return uniform_from_bits(bits(address));
-}
+MBL_HD inline double uniform(const DrawAddress& address) { return uniform_from_bits(bits(address)); }
 
 /// The standard normals of elements 2k (first) and 2k + 1 (second) for the price of one; the address names
 /// either.

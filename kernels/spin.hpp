@@ -8,9 +8,7 @@ namespace mbl {
 
 /// Basis: kron(sigma_1 … sigma_N, tau_1 … tau_M), leftmost most significant, bit 0 = up (+1).
 /// @param position 0-based place in that product, of `spins` in all. Returns the bit of the basis index.
-MBL_HD constexpr std::int64_t spin_mask(int spins, int position) {
-    return std::int64_t{1} << (spins - 1 - position);
-}
+MBL_HD constexpr std::int64_t spin_mask(int spins, int position) { return std::int64_t{1} << (spins - 1 - position); }
 
 /// Eigenvalue of the Pauli z operator of the masked spin, or of a product of them: +1 or -1.
 MBL_HD constexpr double spin_sign(std::int64_t index, std::int64_t mask) {

@@ -21,6 +21,4 @@ __global__ void use_every_kernel_header(std::uint64_t* words, double* numbers) {
     numbers[6] = mbl::goe_element(words[0], words[1], words[2], words[3]);
 }
 
-int main() {
-    return 0;
-}
+int main() { return 0; }

@@ -13,13 +13,10 @@ namespace {
 /// Where the spins sit in the Kronecker product; sigma and tau count from 1, as in the paper.
 struct Sites {
     explicit Sites(const Input& input)
-        : spins(static_cast<std::size_t>(input.bubble_spins)), lioms(input.energy.size()),
-          total(spins + lioms) {}
+        : spins(static_cast<std::size_t>(input.bubble_spins)), lioms(input.energy.size()), total(spins + lioms) {}
 
     Matrix sigma(const Matrix& local, std::size_t i) const { return site_operator(local, i - 1, total); }
-    Matrix tau(const Matrix& local, std::size_t a) const {
-        return site_operator(local, spins + a - 1, total);
-    }
+    Matrix tau(const Matrix& local, std::size_t a) const { return site_operator(local, spins + a - 1, total); }
 
     std::size_t spins;
     std::size_t lioms;
@@ -37,8 +34,7 @@ void fill_levels(const Input& input, const Sites& sites, const std::vector<Real>
     const Real half_dim = power_of_two(sites.total - 1);
     output.window_count = std::llround(power_of_two(sites.total) / site_count);
     output.window_first = (static_cast<long long>(energies.size()) - output.window_count) / 2;
-    output.level_spacing_nominal =
-        static_cast<double>(input.bandwidth_per_spin * (site_count - 1.0L) / half_dim);
+    output.level_spacing_nominal = static_cast<double>(input.bandwidth_per_spin * (site_count - 1.0L) / half_dim);
     output.level_spacing_measured = static_cast<double>((energies.back() - energies.front()) / half_dim);
     output.gap_ratio = gap_ratios(energies, static_cast<std::size_t>(output.window_first),
                                   static_cast<std::size_t>(output.window_count));
@@ -96,14 +92,13 @@ void fill_widths(Output& output) {
 void fill_thouless(const Sites& sites, const Eigensystem& system, Output& output) {
     std::map<std::string, Matrix> operators{{"sigma_z_N", sites.sigma(pauli_z(), sites.spins)}};
     if (sites.lioms > 0) {
-        operators.emplace("sigma_z_N_tau_z_1",
-                          multiply(sites.sigma(pauli_z(), sites.spins), sites.tau(pauli_z(), 1)));
+        operators.emplace("sigma_z_N_tau_z_1", multiply(sites.sigma(pauli_z(), sites.spins), sites.tau(pauli_z(), 1)));
     }
     output.margins.perturbed_gap = std::numeric_limits<double>::infinity();
     for (const auto& [name, perturbation] : operators) {
-        const Thouless result = thouless(system.values, matrix_elements(system.vectors, perturbation),
-                                         static_cast<std::size_t>(output.window_first),
-                                         static_cast<std::size_t>(output.window_count));
+        const Thouless result =
+            thouless(system.values, matrix_elements(system.vectors, perturbation),
+                     static_cast<std::size_t>(output.window_first), static_cast<std::size_t>(output.window_count));
         output.thouless[name] = result.values;
         output.thouless_element[name] = result.elements;
         output.thouless_gap[name] = result.gaps;

@@ -22,8 +22,7 @@ std::vector<double> gap_ratios(const std::vector<Real>& energies, std::size_t fi
     return result;
 }
 
-Thouless thouless(const std::vector<Real>& energies, const Matrix& elements, std::size_t first,
-                  std::size_t count) {
+Thouless thouless(const std::vector<Real>& energies, const Matrix& elements, std::size_t first, std::size_t count) {
     const std::size_t dim = energies.size();
     if (first + count >= dim) throw std::invalid_argument("thouless: fewer pairs than asked for");
     std::vector<Real> perturbed(dim);

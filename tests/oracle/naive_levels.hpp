@@ -23,8 +23,7 @@ struct Thouless {
 /// Eq. (8): all states are sorted by E'_n = E_n + <n|O|n> (equal ones keep their order); G_i belongs to the
 /// pair (i, i+1) of that list: ln|T| - ln(gap), both clamped at 1e-300 from below.
 /// @param energies [dim]. @param elements [dim, dim], <n|O|m>. Needs first + count < dim.
-Thouless thouless(const std::vector<Real>& energies, const Matrix& elements, std::size_t first,
-                  std::size_t count);
+Thouless thouless(const std::vector<Real>& energies, const Matrix& elements, std::size_t first, std::size_t count);
 
 /// -Tr rho ln rho of site `site` out of `sites` in state n.
 double entropy(const Matrix& vectors, std::size_t site, std::size_t sites, std::size_t n);

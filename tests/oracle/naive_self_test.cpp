@@ -66,8 +66,7 @@ Real largest_entry(const Matrix& matrix) {
 Real residual(const Matrix& matrix, const naive::Eigensystem& system) {
     Matrix diagonal(matrix.order);
     for (std::size_t n = 0; n < matrix.order; ++n) diagonal(n, n) = system.values[n];
-    return largest_entry(
-        add(multiply(matrix, system.vectors), scale(-1.0L, multiply(system.vectors, diagonal))));
+    return largest_entry(add(multiply(matrix, system.vectors), scale(-1.0L, multiply(system.vectors, diagonal))));
 }
 
 /// max |V^T V - 1|.
@@ -76,9 +75,7 @@ Real orthogonality(const naive::Eigensystem& system) {
     return largest_entry(add(gram, scale(-1.0L, naive::identity(gram.order))));
 }
 
-double sum(const std::vector<double>& values) {
-    return std::accumulate(values.begin(), values.end(), 0.0);
-}
+double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
 /// The value of the bin that holds omega.
 double at(const naive::Spectral& histogram, const std::vector<double>& values, double omega) {
@@ -86,9 +83,7 @@ double at(const naive::Spectral& histogram, const std::vector<double>& values, d
     return values.at(static_cast<std::size_t>(k - histogram.k_min));
 }
 
-double binary_entropy(double p) {
-    return -p * std::log(p) - (1.0 - p) * std::log(1.0 - p);
-}
+double binary_entropy(double p) { return -p * std::log(p) - (1.0 - p) * std::log(1.0 - p); }
 
 } // namespace
 
@@ -99,8 +94,7 @@ TEST_CASE("naive: the left Kronecker factor is the more significant one") {
     Matrix right(2);
     left.entries = {1, 2, 3, 4};
     right.entries = {5, 6, 7, 8};
-    CHECK(kron(left, right).entries
-          == std::vector<Real>{5, 6, 10, 12, 7, 8, 14, 16, 15, 18, 20, 24, 21, 24, 28, 32});
+    CHECK(kron(left, right).entries == std::vector<Real>{5, 6, 10, 12, 7, 8, 14, 16, 15, 18, 20, 24, 21, 24, 28, 32});
     // sigma^z of the first of two spins is +1 on the states 00, 01, of the second on 00, 10.
     const Matrix first = naive::site_operator(naive::pauli_z(), 0, 2);
     const Matrix second = naive::site_operator(naive::pauli_z(), 1, 2);
@@ -168,8 +162,7 @@ TEST_CASE("naive: spectral function of three levels") {
     CHECK(result.typical[1] == doctest::Approx(1e-20).epsilon(1e-13));
     CHECK(result.typical[0] == doctest::Approx(result.thermal[0]).epsilon(4 * epsilon_double));
     CHECK(result.edge_distance == doctest::Approx(0.4).epsilon(1e-13)); // both, -2.6 and 1.4 bins
-    CHECK(naive::integral_over_two_pi(result.thermal, 0.5)
-          == doctest::Approx(0.3125).epsilon(4 * epsilon_double));
+    CHECK(naive::integral_over_two_pi(result.thermal, 0.5) == doctest::Approx(0.3125).epsilon(4 * epsilon_double));
 
     // Two states: the typical value of a bin that is empty in one of them is the geometric mean with
     // 1e-20.
@@ -210,8 +203,7 @@ TEST_CASE("naive: widths of hand-made histograms") {
         CHECK(edges.fwhm == doctest::Approx(2 * 2.0).epsilon(4 * epsilon_double));
         CHECK(naive::widths({1, 1, 1, 1}, -2).fwhm == doctest::Approx(4.0).epsilon(4 * epsilon_double));
         CHECK(naive::widths({1, 1, 1, 1}, -2).iqr == doctest::Approx(2.0).epsilon(4 * epsilon_double));
-        CHECK(naive::widths({1, 1, 1, 1}, -2).participation
-              == doctest::Approx(4.0).epsilon(4 * epsilon_double));
+        CHECK(naive::widths({1, 1, 1, 1}, -2).participation == doctest::Approx(4.0).epsilon(4 * epsilon_double));
     }
     SUBCASE("bins beyond a dip count for over_spacing but not for fwhm; the first of two equal maxima is "
             "taken") {
@@ -238,8 +230,7 @@ TEST_CASE("naive: widths of hand-made histograms") {
 }
 
 TEST_CASE("naive: gap ratios, Thouless pairs and entropy by hand") {
-    CHECK(naive::gap_ratios({9.0L, 0.0L, 1.0L, 3.0L, 3.0L, 3.0L, 99.0L}, 1, 5)
-          == std::vector<double>{0.5, 0.0, 1.0});
+    CHECK(naive::gap_ratios({9.0L, 0.0L, 1.0L, 3.0L, 3.0L, 3.0L, 99.0L}, 1, 5) == std::vector<double>{0.5, 0.0, 1.0});
     CHECK(naive::gap_ratios({0.0L, 1.0L, 2.0L}, 0, 2).empty());
 
     // E' = 0, 4.5, 2, 3: the sorted list is 0, 2, 3, 1.
@@ -420,8 +411,8 @@ TEST_CASE("naive: sum rule in each state, trace and norm, order of everything") 
                 CHECK(histograms->size() == (lioms == 0 ? 1 : 2));
                 for (const auto& [name, histogram] : *histograms) {
                     const std::size_t site = name == "sigma_x_1" ? 0 : sites - 1;
-                    const Matrix elements = naive::matrix_elements(
-                        system.vectors, naive::site_operator(naive::pauli_x(), site, sites));
+                    const Matrix elements =
+                        naive::matrix_elements(system.vectors, naive::site_operator(naive::pauli_x(), site, sites));
                     double mean = 0;
                     for (std::size_t i = 0; i < histogram.per_state.size(); ++i) {
                         const auto n = static_cast<std::size_t>(output.window_first) + i;
@@ -431,8 +422,7 @@ TEST_CASE("naive: sum rule in each state, trace and norm, order of everything") 
                               == doctest::Approx(rule).epsilon(1e-14));
                         mean += rule / static_cast<double>(histogram.per_state.size());
                     }
-                    CHECK(sum(histogram.thermal) * histogram.bin_width
-                          == doctest::Approx(mean).epsilon(1e-14));
+                    CHECK(sum(histogram.thermal) * histogram.bin_width == doctest::Approx(mean).epsilon(1e-14));
                     for (std::size_t j = 0; j < histogram.thermal.size(); ++j) {
                         CHECK(histogram.typical[j] <= histogram.thermal[j] + 2e-20); // Eq. S4
                     }
@@ -461,13 +451,11 @@ TEST_CASE("naive: window and level spacings of every size") {
         const auto output = naive::solve(random_input(2, sites - 2, 0.5, sites));
         CHECK(output.window_count == count[sites]);
         CHECK(output.window_first == first[sites]);
-        const double nominal =
-            2.6 * static_cast<double>(sites - 1) / std::ldexp(1.0, static_cast<int>(sites) - 1);
+        const double nominal = 2.6 * static_cast<double>(sites - 1) / std::ldexp(1.0, static_cast<int>(sites) - 1);
         CHECK(output.level_spacing_nominal == nominal);
         CHECK(output.stored.at("sigma_x_1").bin_width == nominal); // no bin width asked for
-        const double wide = 2
-                            * std::sqrt(2.6 * 2 / 4 * 2.6 * static_cast<double>(sites)
-                                        / std::ldexp(1.0, static_cast<int>(sites)));
+        const double wide =
+            2 * std::sqrt(2.6 * 2 / 4 * 2.6 * static_cast<double>(sites) / std::ldexp(1.0, static_cast<int>(sites)));
         CHECK(output.wide.at("sigma_x_1").bin_width == doctest::Approx(wide).epsilon(2 * epsilon_double));
     }
 }

@@ -12,9 +12,7 @@ namespace {
 
 constexpr Real two_pi = 2.0L * std::numbers::pi_v<Real>;
 
-void merge_distance(double& smallest, Real distance) {
-    smallest = std::min(smallest, static_cast<double>(distance));
-}
+void merge_distance(double& smallest, Real distance) { smallest = std::min(smallest, static_cast<double>(distance)); }
 
 /// Where the cumulated weight of a side reaches `target`, in bins from the side's left edge. If it is reached
 /// exactly where an empty stretch begins, that is the left end of the stretch.

@@ -28,9 +28,7 @@ inline Config parse_text(const std::string& text, const std::string& profile = "
     return parse_config(text, "test.json", profile, overrides);
 }
 
-inline Config parse(const Parts& parts) {
-    return parse_text(text_of(parts));
-}
+inline Config parse(const Parts& parts) { return parse_text(text_of(parts)); }
 
 /// The message of the error of type Expected that `action` throws; other errors pass through, none gives "no
 /// error".
@@ -48,9 +46,7 @@ inline std::string text_error(const std::string& text) {
     return message_of<ConfigError>([&] { parse_text(text); });
 }
 
-inline std::string config_error(const Parts& parts) {
-    return text_error(text_of(parts));
-}
+inline std::string config_error(const Parts& parts) { return text_error(text_of(parts)); }
 
 /// A file of the repository.
 inline std::filesystem::path repository_file(const char* name) {

@@ -67,8 +67,7 @@ TEST_CASE("config: every key sets its member") {
     CHECK(config.sweeps[1].geometry == Geometries{Geometry::explicit_couplings});
     CHECK(config.sweeps[1].liom_count == Counts{1});
     CHECK_FALSE(config.realizations.uniform);
-    CHECK(config.realizations.by_liom_count
-          == std::map<int, std::int64_t>{{0, 5}, {1, 1000000000}, {2, 7}, {12, 1}});
+    CHECK(config.realizations.by_liom_count == std::map<int, std::int64_t>{{0, 5}, {1, 1000000000}, {2, 7}, {12, 1}});
     CHECK_FALSE(config.shared_disorder);
     CHECK(config.spectral.bin_width == 0.125);
     CHECK(config.theory == TheoryForm::printed);
@@ -96,9 +95,8 @@ TEST_CASE("config: the limits themselves are accepted") {
               .sweeps[0]
               .liom_count
           == Counts{1, 12});
-    CHECK(
-        parse({.sweep = R"("coupling": [0, 1e6], "localization_length": [5e-324, 1e12])"}).sweeps[0].coupling
-        == Numbers{0.0, 1e6});
+    CHECK(parse({.sweep = R"("coupling": [0, 1e6], "localization_length": [5e-324, 1e12])"}).sweeps[0].coupling
+          == Numbers{0.0, 1e6});
     CHECK(parse({.model = R"("kind": "goe_bubble", "liom_energy_range": [1e6, 1e6])"}).model.liom_energy_range
           == std::array{1e6, 1e6});
     CHECK(parse({.sweep = R"("panel": "éééééééééééééééééééééééééééééééé")"}).sweeps[0].panel.size() == 64);
@@ -124,8 +122,8 @@ TEST_CASE("config: one realization count for all leaves no table") {
 TEST_CASE("config: an explicit matrix is taken by rows and implies the spins") {
     const std::string matrix = R"("matrix": [[1, 2, 3, 4], [2, 5, 6, 7], [3, 6, 8, 9], [4, 7, 9, 10]])";
     for (const std::string spins : {"", R"("spins": 2, )"}) {
-        const Config config = parse(
-            {.model = R"("kind": "goe_bubble", "bubble": {"ensemble": "explicit", )" + spins + matrix + "}"});
+        const Config config =
+            parse({.model = R"("kind": "goe_bubble", "bubble": {"ensemble": "explicit", )" + spins + matrix + "}"});
         CHECK(config.model.bubble.ensemble == BubbleEnsemble::explicit_matrix);
         CHECK(config.model.bubble.spins == 2);
         CHECK(config.model.bubble.matrix == Numbers{1, 2, 3, 4, 2, 5, 6, 7, 3, 6, 8, 9, 4, 7, 9, 10});

@@ -9,9 +9,7 @@ using config_cases::text_of;
 
 namespace {
 
-Config with(const std::vector<std::string>& overrides) {
-    return parse_text(text_of({}), "", overrides);
-}
+Config with(const std::vector<std::string>& overrides) { return parse_text(text_of({}), "", overrides); }
 
 std::string usage_error(const std::string& assignment) {
     return message_of<UsageError>([&] { with({assignment}); });
@@ -57,12 +55,9 @@ TEST_CASE("overrides: a value out of limits is a config error at its place") {
 }
 
 TEST_CASE("overrides: what is wrong with them") {
-    CHECK(usage_error("/seed")
-          == "--set /seed: must be /json/pointer=value; write for example --set /seed=2");
-    CHECK(usage_error("seed=2")
-          == "--set seed=2: the pointer must start with \"/\"; write for example --set /seed=2");
-    CHECK(usage_error("=2")
-          == "--set =2: the pointer must start with \"/\"; write for example --set /seed=2");
+    CHECK(usage_error("/seed") == "--set /seed: must be /json/pointer=value; write for example --set /seed=2");
+    CHECK(usage_error("seed=2") == "--set seed=2: the pointer must start with \"/\"; write for example --set /seed=2");
+    CHECK(usage_error("=2") == "--set =2: the pointer must start with \"/\"; write for example --set /seed=2");
     CHECK(usage_error("/a~2=1")
           == "--set /a~2=1: \"~\" in a pointer must be ~0 or ~1; write ~0 for \"~\" and ~1 for \"/\" inside "
              "a key");
@@ -78,9 +73,8 @@ TEST_CASE("overrides: what is wrong with them") {
           == "--set /sweeps/00={}: there is no entry \"00\" in /sweeps, a list of 1 entry; entries count "
              "from 0 and cannot "
              "be added");
-    CHECK(
-        usage_error("/name/x=1")
-        == "--set /name/x=1: /name is neither an object nor a list, but the string \"t\"; set /name itself");
+    CHECK(usage_error("/name/x=1")
+          == "--set /name/x=1: /name is neither an object nor a list, but the string \"t\"; set /name itself");
     CHECK(usage_error("/profiles/quick={}")
           == "--set /profiles/quick={}: profiles are merged before --set; choose one with --profile");
     CHECK(usage_error("/sweeps/0/coupling=[1, 2")

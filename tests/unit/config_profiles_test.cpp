@@ -36,15 +36,13 @@ TEST_CASE("profiles: \"paper\" and no name need no entry, but one is used") {
 }
 
 TEST_CASE("profiles: the effective config has sorted keys, unchanged numbers and no profiles") {
-    CHECK(
-        parse_text(R"({"sweeps": [{}], "name": "t", "seed": 18446744073709551615, "theory": "implied",
+    CHECK(parse_text(R"({"sweeps": [{}], "name": "t", "seed": 18446744073709551615, "theory": "implied",
                     "model": {"kind": "goe_bubble", "bubble": {"bandwidth_per_spin": 0.1}}, "realizations": 30,
                     "profiles": {"quick": {"seed": 2, "model": {"bubble": {"spins": 2.0}}}}})",
-                   "quick",
-                   {"/sweeps/0/coupling=2.50", "/realizations={\"1\": 1e2}", "/sweeps/0/liom_count=1"})
-            .effective_json
-        == R"({"model":{"bubble":{"bandwidth_per_spin":0.1,"spins":2.0},"kind":"goe_bubble"},"name":"t",)"
-           R"("realizations":{"1":100.0},"seed":2,"sweeps":[{"coupling":2.5,"liom_count":1}],"theory":"implied"})");
+                     "quick", {"/sweeps/0/coupling=2.50", "/realizations={\"1\": 1e2}", "/sweeps/0/liom_count=1"})
+              .effective_json
+          == R"({"model":{"bubble":{"bandwidth_per_spin":0.1,"spins":2.0},"kind":"goe_bubble"},"name":"t",)"
+             R"("realizations":{"1":100.0},"seed":2,"sweeps":[{"coupling":2.5,"liom_count":1}],"theory":"implied"})");
 }
 
 TEST_CASE("profiles: the effective config reads back as the same config") {

@@ -14,14 +14,11 @@ struct Case {
 };
 
 Parts bubble(const std::string& inside, const std::string& sweep = "") {
-    return {.model = R"("kind": "goe_bubble", "bubble": {)" + inside + "}",
-            .sweep = sweep,
-            .more = R"("realizations": 1)"};
+    return {
+        .model = R"("kind": "goe_bubble", "bubble": {)" + inside + "}", .sweep = sweep, .more = R"("realizations": 1)"};
 }
 
-Parts matrix(const std::string& value) {
-    return bubble(R"("ensemble": "explicit", "matrix": )" + value);
-}
+Parts matrix(const std::string& value) { return bubble(R"("ensemble": "explicit", "matrix": )" + value); }
 
 Parts lioms(const std::string& inside, const std::string& sweep) {
     return {.model = R"("kind": "goe_bubble", "lioms": {)" + inside + "}", .sweep = sweep};
@@ -49,13 +46,11 @@ TEST_CASE("config rules: the explicit matrix and its ensemble") {
 }
 
 TEST_CASE("config rules: the shape and symmetry of the explicit matrix") {
-    const std::string rows =
-        "/model/bubble/matrix: the number of rows must be a power of two from 2 to 4096, got ";
+    const std::string rows = "/model/bubble/matrix: the number of rows must be a power of two from 2 to 4096, got ";
     const std::string rows_advice = "; N spins need 2^N rows, for example 4 for two spins";
     check({
-        {matrix("3"),
-         "/model/bubble/matrix: must be a list of rows, got 3; write a list of rows, for example [[0.1, "
-         "0.2], [0.2, -0.1]]"},
+        {matrix("3"), "/model/bubble/matrix: must be a list of rows, got 3; write a list of rows, for example [[0.1, "
+                      "0.2], [0.2, -0.1]]"},
         {matrix(R"({"file": "bubble.npy"})"), "/model/bubble/matrix: must be a list of rows, got an object; "
                                               "this version reads inline rows only, not files"},
         {matrix("[]"), rows + "0" + rows_advice},
@@ -121,8 +116,7 @@ TEST_CASE("config rules: lists of LIOM energies and couplings") {
          "lengthen the list"},
     });
     // couplings bind only the sweeps that use them
-    CHECK(config_cases::parse(lioms(R"("coupling": [1])", R"("liom_count": 3)")).sweeps[0].liom_count[0]
-          == 3);
+    CHECK(config_cases::parse(lioms(R"("coupling": [1])", R"("liom_count": 3)")).sweeps[0].liom_count[0] == 3);
 }
 
 TEST_CASE("config rules: bubble spins and LIOMs together") {

@@ -15,9 +15,7 @@ namespace {
 
 const std::string hint = "; JSON has no comments, trailing commas, single quotes, NaN or Infinity";
 
-std::string nested_lists(std::size_t depth) {
-    return std::string(depth, '[') + std::string(depth, ']');
-}
+std::string nested_lists(std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 } // namespace
 
@@ -27,20 +25,15 @@ TEST_CASE("config syntax: line and column count from 1, columns in characters") 
              "or a literal"
                  + hint);
     CHECK(text_error("{\"name\": \"é\", }")
-          == "test.json:1:15: syntax error while parsing object key - unexpected '}'; expected string literal"
-                 + hint);
+          == "test.json:1:15: syntax error while parsing object key - unexpected '}'; expected string literal" + hint);
     CHECK(text_error("{\n  \"seed\": 1\n  \"name\": \"t\"\n}")
-          == "test.json:3:8: syntax error while parsing object - unexpected string literal; expected '}'"
-                 + hint);
+          == "test.json:3:8: syntax error while parsing object - unexpected string literal; expected '}'" + hint);
     CHECK(text_error("{\"seed\": NaN}")
-          == "test.json:1:10: syntax error while parsing value - invalid literal; last read: '\"seed\": N'"
-                 + hint);
+          == "test.json:1:10: syntax error while parsing value - invalid literal; last read: '\"seed\": N'" + hint);
     CHECK(text_error("{} {}")
-          == "test.json:1:4: syntax error while parsing value - unexpected '{'; expected end of input"
-                 + hint);
+          == "test.json:1:4: syntax error while parsing value - unexpected '{'; expected end of input" + hint);
     CHECK(text_error("{\"seed\": 01}")
-          == "test.json:1:11: syntax error while parsing object - unexpected number literal; expected '}'"
-                 + hint);
+          == "test.json:1:11: syntax error while parsing object - unexpected number literal; expected '}'" + hint);
     CHECK(text_error("{\"name\": \"\xff\"}")
           == "test.json:1:11: syntax error while parsing value - invalid string: ill-formed UTF-8 byte; last "
              "read: '\"\\xff'"
@@ -71,9 +64,7 @@ TEST_CASE("config syntax: nesting stops at 32 levels") {
     for (int level = 0; level < 32; ++level) place += "/0";
     CHECK(message_of<ConfigError>([] { parse_strict_json(nested_lists(33), "test.json"); })
           == place + ": must be nested at most 32 levels deep, got 33; no config needs more than 5");
-    CHECK(message_of<ConfigError>([] {
-              parse_strict_json(nested_lists(1000000), "test.json");
-          }).starts_with(place));
+    CHECK(message_of<ConfigError>([] { parse_strict_json(nested_lists(1000000), "test.json"); }).starts_with(place));
 }
 
 TEST_CASE("config syntax: the size has a limit") {
@@ -82,14 +73,12 @@ TEST_CASE("config syntax: the size has a limit") {
 }
 
 TEST_CASE("config syntax: the root is an object") {
-    CHECK(
-        text_error("[1, 2]")
-        == R"(/: must be an object, got a list of 2 entries; write { "name": ..., "model": ..., "sweeps": ... })");
+    CHECK(text_error("[1, 2]")
+          == R"(/: must be an object, got a list of 2 entries; write { "name": ..., "model": ..., "sweeps": ... })");
 }
 
 TEST_CASE("config files: what cannot be read") {
     CHECK(message_of<IoError>([] { read_config("/nonexistent/x.json", "", {}); })
           == "/nonexistent/x.json: cannot be opened: No such file or directory; check the path");
-    CHECK(message_of<IoError>([] { read_config("/tmp", "", {}); })
-          == "/tmp: is a directory; name a config file");
+    CHECK(message_of<IoError>([] { read_config("/tmp", "", {}); }) == "/tmp: is a directory; name a config file");
 }

@@ -14,18 +14,10 @@ struct Case {
     std::string message;
 };
 
-Parts model(const std::string& more) {
-    return {.model = R"("kind": "goe_bubble", )" + more};
-}
-Parts bubble(const std::string& inside) {
-    return model(R"("bubble": {)" + inside + "}");
-}
-Parts sweep(const std::string& inside) {
-    return {.sweep = inside};
-}
-Parts root(const std::string& more) {
-    return {.more = more};
-}
+Parts model(const std::string& more) { return {.model = R"("kind": "goe_bubble", )" + more}; }
+Parts bubble(const std::string& inside) { return model(R"("bubble": {)" + inside + "}"); }
+Parts sweep(const std::string& inside) { return {.sweep = inside}; }
+Parts root(const std::string& more) { return {.more = more}; }
 
 void check(const std::vector<Case>& cases) {
     for (const Case& wrong : cases) CHECK(config_error(wrong.parts) == wrong.message);
@@ -60,18 +52,14 @@ TEST_CASE("config values: unknown keys, with the nearest known one or all") {
         {sweep(R"("a/b": 1)"), "/sweeps/0/a~1b: unknown key; known here: panel, geometry, coupling, "
                                "localization_length, liom_count"},
         {root(R"("realisations": 1)"), "/realisations: unknown key; did you mean \"realizations\"?"},
-        {root(R"("spins": 8)"),
-         "/spins: unknown key; known here: name, figure, seed, model, sweeps, realizations, "
-         "shared_disorder, spectral, theory, profiles"},
+        {root(R"("spins": 8)"), "/spins: unknown key; known here: name, figure, seed, model, sweeps, realizations, "
+                                "shared_disorder, spectral, theory, profiles"},
         {model(R"("buble": {})"), "/model/buble: unknown key; did you mean \"bubble\"?"},
         {bubble(R"("bandwith_per_spin": 2)"),
          "/model/bubble/bandwith_per_spin: unknown key; did you mean \"bandwidth_per_spin\"?"},
-        {model(R"("lioms": {"energies": [1]})"),
-         "/model/lioms/energies: unknown key; known here: energy, coupling"},
-        {model(R"("lioms": {"energie": [1]})"),
-         "/model/lioms/energie: unknown key; did you mean \"energy\"?"},
-        {root(R"("spectral": {"binwidth": 1})"),
-         "/spectral/binwidth: unknown key; did you mean \"bin_width\"?"},
+        {model(R"("lioms": {"energies": [1]})"), "/model/lioms/energies: unknown key; known here: energy, coupling"},
+        {model(R"("lioms": {"energie": [1]})"), "/model/lioms/energie: unknown key; did you mean \"energy\"?"},
+        {root(R"("spectral": {"binwidth": 1})"), "/spectral/binwidth: unknown key; did you mean \"bin_width\"?"},
     });
     CHECK(text_error(R"({"nmae": "t", "model": {"kind": "goe_bubble"}, "sweeps": [{}]})")
           == "/nmae: unknown key; did you mean \"name\"?");
@@ -81,8 +69,7 @@ TEST_CASE("config values: root keys") {
     const std::string seed = "/seed: must be an integer from 0 to 18446744073709551615, got ";
     const std::string seed_advice = "; write a seed, for example 1";
     check({
-        {root(R"("figure": "fig5")"),
-         "/figure: must be \"fig4\", got the string \"fig5\"; did you mean \"fig4\"?"},
+        {root(R"("figure": "fig5")"), "/figure: must be \"fig4\", got the string \"fig5\"; did you mean \"fig4\"?"},
         {root(R"("figure": null)"), "/figure: must be \"fig4\", got null; write \"fig4\", for example"},
         {root(R"("seed": -1)"), seed + "-1" + seed_advice},
         {root(R"("seed": 4.5)"), seed + "4.5" + seed_advice},
@@ -151,27 +138,23 @@ TEST_CASE("config values: realizations") {
 TEST_CASE("config values: model keys") {
     const std::string range_advice = "; write [low, high], for example [0.5, 1.5]";
     const std::string energy_advice = "; write an energy, for example 0.7";
-    const std::string list_advice =
-        "; write one number for each LIOM, for example [0.7, 1.2], or remove the key";
+    const std::string list_advice = "; write one number for each LIOM, for example [0.7, 1.2], or remove the key";
     check({
         {{.model = R"("kind": "goe")"},
          "/model/kind: must be \"goe_bubble\", got the string \"goe\"; this version runs exact "
          "diagonalization only"},
         {{.model = R"("kind": 1)"},
          "/model/kind: must be \"goe_bubble\", got 1; this version runs exact diagonalization only"},
-        {model(R"("bubble": [])"),
-         "/model/bubble: must be an object, got a list of 0 entries; write { \"spins\": 8 }"},
+        {model(R"("bubble": [])"), "/model/bubble: must be an object, got a list of 0 entries; write { \"spins\": 8 }"},
         {bubble(R"("ensemble": "gue")"), "/model/bubble/ensemble: must be one of \"goe\", \"explicit\", got "
                                          "the string \"gue\"; did you mean \"goe\"?"},
         {bubble(R"("ensemble": "poisson")"), "/model/bubble/ensemble: must be one of \"goe\", \"explicit\", "
                                              "got the string \"poisson\"; write \"goe\", for "
                                              "example"},
-        {bubble(R"("spins": 0)"),
-         "/model/bubble/spins: must be an integer from 1 to 12, got 0; write the number of "
-         "bubble spins, for example 8"},
-        {bubble(R"("spins": 13)"),
-         "/model/bubble/spins: must be an integer from 1 to 12, got 13; write the number of "
-         "bubble spins, for example 8"},
+        {bubble(R"("spins": 0)"), "/model/bubble/spins: must be an integer from 1 to 12, got 0; write the number of "
+                                  "bubble spins, for example 8"},
+        {bubble(R"("spins": 13)"), "/model/bubble/spins: must be an integer from 1 to 12, got 13; write the number of "
+                                   "bubble spins, for example 8"},
         {bubble(R"("bandwidth_per_spin": 0)"),
          "/model/bubble/bandwidth_per_spin: must be > 0, got 0; write a positive energy, for example 2.6"},
         {bubble(R"("bandwidth_per_spin": 1000001)"), "/model/bubble/bandwidth_per_spin: must be <= 1e6, got "
@@ -235,8 +218,7 @@ TEST_CASE("config values: sweep keys") {
                                                    "list of 1 entry; write a positive length, for example "
                                                    "0.4"},
         {sweep(R"("liom_count": 4.5)"), "/sweeps/0/liom_count: " + liom_count + "4.5" + liom_count_advice},
-        {sweep(R"("liom_count": [1, 13])"),
-         "/sweeps/0/liom_count/1: " + liom_count + "13" + liom_count_advice},
+        {sweep(R"("liom_count": [1, 13])"), "/sweeps/0/liom_count/1: " + liom_count + "13" + liom_count_advice},
         {sweep(R"("liom_count": -1)"), "/sweeps/0/liom_count: " + liom_count + "-1" + liom_count_advice},
         {sweep(R"("liom_count": [2, 2])"),
          "/sweeps/0/liom_count/1: must differ from entry 0, got 2; name every value once"},
@@ -249,8 +231,7 @@ TEST_CASE("config values: lists of sweeps and of values have 1 to 1000 entries")
     };
     const std::string advice = R"(; write a list of sweeps, for example [{ "geometry": "1d_exponential" }])";
     CHECK(with_sweeps("{}") == "/sweeps: must be a list of 1 to 1000 entries, got an object" + advice);
-    CHECK(with_sweeps("[]")
-          == "/sweeps: must be a list of 1 to 1000 entries, got a list of 0 entries" + advice);
+    CHECK(with_sweeps("[]") == "/sweeps: must be a list of 1 to 1000 entries, got a list of 0 entries" + advice);
     CHECK(with_sweeps("[{}, 1]") == "/sweeps/1: must be an object, got 1; write an object");
     std::string sweeps = "[{}";
     std::string numbers = "[1";

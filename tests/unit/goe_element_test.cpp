@@ -34,8 +34,7 @@ TEST_CASE("goe element: the packed index counts the lower triangle row by row, w
     CHECK(mbl::packed_lower_index(largest, largest) == (1ULL << 63) + (1ULL << 31) - 1);
 }
 
-TEST_CASE(
-    "goe element: elements are the bubble's normals in packed order, sqrt 2 times as large on the diagonal") {
+TEST_CASE("goe element: elements are the bubble's normals in packed order, sqrt 2 times as large on the diagonal") {
     std::uint64_t element = 0;
     for (std::uint64_t row = 0; row < 32; ++row) {
         for (std::uint64_t col = 0; col <= row; ++col, ++element) {
@@ -68,8 +67,7 @@ TEST_CASE("goe element: means and variances within 4.5 standard errors") {
     CHECK(std::fabs(diagonal_sum / diagonal_count) < z * std::sqrt(2.0 / diagonal_count));
     CHECK(std::fabs(off_diagonal_sum / off_diagonal_count) < z * std::sqrt(1.0 / off_diagonal_count));
     CHECK(std::fabs(diagonal_squares / diagonal_count - 2.0) < z * 2.0 * std::sqrt(2.0 / diagonal_count));
-    CHECK(std::fabs(off_diagonal_squares / off_diagonal_count - 1.0)
-          < z * std::sqrt(2.0 / off_diagonal_count));
+    CHECK(std::fabs(off_diagonal_squares / off_diagonal_count - 1.0) < z * std::sqrt(2.0 / off_diagonal_count));
 }
 
 TEST_CASE("goe element: realizations and seeds are uncorrelated") {

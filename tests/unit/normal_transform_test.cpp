@@ -43,14 +43,10 @@ Reference reference_of_turns(double u) {
     const long double s = std::sin(angle);
     const long double c = std::cos(angle);
     switch (static_cast<int>(quarter) % 4) {
-    case 0:
-        return {s, c};
-    case 1:
-        return {c, -s};
-    case 2:
-        return {-s, -c};
-    default:
-        return {-c, s};
+    case 0: return {s, c};
+    case 1: return {c, -s};
+    case 2: return {-s, -c};
+    default: return {-c, s};
     }
 }
 
@@ -94,9 +90,7 @@ std::vector<double> normals(std::uint64_t seed, std::size_t pairs) {
 }
 
 /// P(X <= x) for a standard normal X.
-double normal_cdf(double x) {
-    return 0.5 * std::erfc(-x / std::sqrt(2.0));
-}
+double normal_cdf(double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }
 
 } // namespace
 
@@ -158,12 +152,10 @@ TEST_CASE("normal transform: normals are within 2.5 units in the last place") {
         const std::uint64_t radius_word = all[i] << 11;
         const std::uint64_t angle_word = all[all.size() - 1 - i] << 11;
         const mbl::NormalPair pair = mbl::normal_pair_from_bits(radius_word, angle_word);
-        const long double log_u =
-            std::log(static_cast<long double>(mbl::positive_uniform_from_bits(radius_word)));
+        const long double log_u = std::log(static_cast<long double>(mbl::positive_uniform_from_bits(radius_word)));
         const long double radius = std::sqrt(-2.0L * log_u);
         const Reference angle = reference_of_turns(mbl::uniform_from_bits(angle_word));
-        worst =
-            std::max({worst, ulps(pair.first, radius * angle.cos), ulps(pair.second, radius * angle.sin)});
+        worst = std::max({worst, ulps(pair.first, radius * angle.cos), ulps(pair.second, radius * angle.sin)});
     }
     CHECK(worst < 2.5);
 }

@@ -41,8 +41,7 @@ TEST_CASE("philox: the installed generator gives the published answers") {
 }
 
 TEST_CASE("philox: an address is laid out in key and counter as documented") {
-    const mbl::DrawAddress even = {0x0123456789abcdefU, mbl::Stream::probe, 0x00112233445566U,
-                                   0xfedcba9876543210U};
+    const mbl::DrawAddress even = {0x0123456789abcdefU, mbl::Stream::probe, 0x00112233445566U, 0xfedcba9876543210U};
     const Key key = {{0x89abcdef, 0x01234567}};
     const Counter counter = {{0x3b2a1908, 0x7f6e5d4c, 0x33445566, 0x03001122}};
     const Counter out = r123::Philox4x32()(counter, key);

@@ -17,8 +17,7 @@ using mbl::Stream;
 constexpr Stream all_streams[] = {Stream::bubble, Stream::liom_energy, Stream::probe};
 
 /// Small values, both sides of every 32-bit boundary and the ends of the documented ranges.
-const std::vector<std::uint64_t> edge_seeds = {
-    0, 1, 42, 0xffffffffU, 0x100000000U, 0x100000001U, ~std::uint64_t{0}};
+const std::vector<std::uint64_t> edge_seeds = {0, 1, 42, 0xffffffffU, 0x100000000U, 0x100000001U, ~std::uint64_t{0}};
 const std::vector<std::uint64_t> edge_realizations = {0,
                                                       1,
                                                       2,
@@ -78,8 +77,7 @@ double joint_chi_square(First first, Second second) {
 TEST_CASE("random: distinct addresses give distinct words") {
     // Equal 64-bit words among n independent ones: n^2 / 2^65, here 5e-11.
     std::vector<std::uint64_t> words;
-    const auto draw_all = [&](const std::vector<std::uint64_t>& seeds,
-                              const std::vector<std::uint64_t>& realizations,
+    const auto draw_all = [&](const std::vector<std::uint64_t>& seeds, const std::vector<std::uint64_t>& realizations,
                               const std::vector<std::uint64_t>& elements) {
         for (const std::uint64_t seed : seeds)
             for (const Stream stream : all_streams)
@@ -184,10 +182,7 @@ TEST_CASE("random: the bits of some draws never change") {
          0x64bd762da23b6319U,
          0x3fd92f5d8b688ed8U,
          0x3ff66cae284dc00fU},
-        {{~0ULL, Stream::bubble, 123456789, 32895},
-         0x2de28f9a9b6fcb91U,
-         0x3fc6f147cd4db7e4U,
-         0x3fe0943c8232a2e7U},
+        {{~0ULL, Stream::bubble, 123456789, 32895}, 0x2de28f9a9b6fcb91U, 0x3fc6f147cd4db7e4U, 0x3fe0943c8232a2e7U},
     };
     for (const Golden& row : golden) {
         CHECK(mbl::bits(row.address) == row.bits);

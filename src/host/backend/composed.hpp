@@ -22,9 +22,9 @@ struct HistogramRows {
     double bin_width = 0;
     Index k_min = 0;
     Index bins = 0;
-    Index slab_rows = 1;      // states whose rows are held together
-    double* slab = nullptr;   // [bins, slab_rows] scratch
-    double* sum = nullptr;    // [bins], overwritten
+    Index slab_rows = 1;       // states whose rows are held together
+    double* slab = nullptr;    // [bins, slab_rows] scratch
+    double* sum = nullptr;     // [bins], overwritten
     double* sum_log = nullptr; // [bins], overwritten
 };
 
@@ -54,9 +54,9 @@ void histogram_rows(B& lane, const HistogramRows& job) {
         lane.for_each_index(job.bins, FillZero{job.sum_log});
         for (Index start = 0; start < job.states; start += job.slab_rows) {
             const Index rows = std::min(job.slab_rows, job.states - start);
-            lane.for_each_index(rows, SpectralRow{job.energies, job.elements + start * job.dim, job.dim,
-                                                  job.first_state + start, job.bin_width, job.k_min, job.bins,
-                                                  job.slab});
+            lane.for_each_index(rows,
+                                SpectralRow{job.energies, job.elements + start * job.dim, job.dim,
+                                            job.first_state + start, job.bin_width, job.k_min, job.bins, job.slab});
             lane.reduce_rows(job.bins, rows, RowValue{job.slab, job.bins}, job.sum);
             lane.reduce_rows(job.bins, rows, RowLog{job.slab, job.bins}, job.sum_log);
         }

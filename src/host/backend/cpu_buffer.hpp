@@ -33,8 +33,7 @@ class CpuBuffer {
 
   private:
     static DeviceUnavailable too_large(Index count) {
-        return DeviceUnavailable("out of memory: " + std::to_string(count) + " elements of "
-                                 + std::to_string(sizeof(T))
+        return DeviceUnavailable("out of memory: " + std::to_string(count) + " elements of " + std::to_string(sizeof(T))
                                  + " bytes were refused; use fewer --threads or smaller sizes");
     }
 

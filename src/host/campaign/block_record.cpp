@@ -67,6 +67,8 @@ BlockFold::BlockFold(const Problem& problem, const Block& block, std::string dev
 void BlockFold::add(const Realization& realization) {
     for (const SampleColumn& column : sample_columns()) record_.samples.push_back(column.value(realization));
     record_.scales.push_back(realization.scale);
+    record_.liom_energies.insert(record_.liom_energies.end(), realization.liom_energy.begin(),
+                                 realization.liom_energy.end());
     record_.gate = worst(record_.gate, realization.gate);
 
     std::vector<SpectralSum> curves;

@@ -40,6 +40,7 @@ struct BlockRecord {
     Block block;
     std::vector<double> samples; ///< [count, sample_columns()], realization by realization; NaN where undefined
     std::vector<double> scales;  ///< [count]
+    std::vector<double> liom_energies; ///< [count, M]
     std::vector<CurveGroup> groups;
     Gate gate;          ///< the worst figure over the block
     int retries = 0;    ///< realizations that passed the gate at the second attempt only

@@ -46,7 +46,9 @@ class LaneRunner final : public Runner {
     }
 
   private:
-    [[nodiscard]] const Problem& problem_of(Index index) const { return plan_.problems[static_cast<std::size_t>(index)]; }
+    [[nodiscard]] const Problem& problem_of(Index index) const {
+        return plan_.problems[static_cast<std::size_t>(index)];
+    }
 
     /// An eigensolver that gives up on one matrix leaves the whole batch to be solved one by one.
     std::vector<Realization> attempt(Batch<B>& batch, Index first, Index count) {
@@ -65,10 +67,10 @@ class LaneRunner final : public Runner {
         Realization again = realize(batch, scales_, failed.index, 1).front();
         const std::string reason = gate_failure(again.gate, batch.problem.dim);
         if (reason.empty()) return again;
-        throw NumericalError(fmt::format("numerical gate: {} at realization {} of point {} (dim {}, seed {}), twice; the "
-                                         "campaign stops: check the machine's memory and BLAS library",
-                                         reason, failed.index, first_point_of(batch.problem.index), batch.problem.dim,
-                                         plan_.seed));
+        throw NumericalError(
+            fmt::format("numerical gate: {} at realization {} of point {} (dim {}, seed {}), twice; the "
+                        "campaign stops: check the machine's memory and BLAS library",
+                        reason, failed.index, first_point_of(batch.problem.index), batch.problem.dim, plan_.seed));
     }
 
     [[nodiscard]] Index first_point_of(Index problem) const {

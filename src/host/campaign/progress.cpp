@@ -37,7 +37,8 @@ std::string Progress::headline(const BlockRecord& record) const {
     const SampleColumn& column = sample_columns().front();
     if (column.needs_liom && problem.liom_count == 0) return fmt::format("dim {}", problem.dim);
     std::vector<double> values;
-    for (std::size_t i = 0; i < record.samples.size(); i += sample_columns().size()) values.push_back(record.samples[i]);
+    for (std::size_t i = 0; i < record.samples.size(); i += sample_columns().size())
+        values.push_back(record.samples[i]);
     const MeanError m = mean_error(values);
     const std::string error = values.size() > 1 ? fmt::format(" +- {:.2g}", m.standard_error) : "";
     return fmt::format("M = {}: gamma/delta_E = {:.4g}{}", problem.liom_count, m.mean, error);
@@ -61,18 +62,20 @@ void Progress::show(const std::string& headline, bool last) {
     const double share = cost_total_ > 0 ? cost_done_ / cost_total_ : 1;
     const double remaining = share > 0 ? elapsed * (1 - share) / share : 0;
     if (mode_ == ProgressMode::json) {
-        fmt::print(stream_, "{{\"realizations_done\":{},\"realizations\":{},\"share\":{:.6f},\"elapsed_seconds\":{:.3f},"
-                            "\"eta_seconds\":{:.3f},\"realizations_per_second\":{:.4g}}}\n",
+        fmt::print(stream_,
+                   "{{\"realizations_done\":{},\"realizations\":{},\"share\":{:.6f},\"elapsed_seconds\":{:.3f},"
+                   "\"eta_seconds\":{:.3f},\"realizations_per_second\":{:.4g}}}\n",
                    realizations_done_, realizations_total_, share, elapsed, remaining, rate);
     } else {
-        const std::string counts = fmt::format("{}/{} realizations, {:.3g}/s", realizations_done_, realizations_total_, rate);
+        const std::string counts =
+            fmt::format("{}/{} realizations, {:.3g}/s", realizations_done_, realizations_total_, rate);
         const std::string when = last ? "in " + human_duration(elapsed) : "ETA " + human_duration(remaining);
         const std::string tail = headline.empty() ? "" : " | " + headline;
         if (mode_ == ProgressMode::bar) {
             constexpr int width = 30;
             const int full = static_cast<int>(share * width + 1e-9);
-            fmt::print(stream_, "\r\033[K[{:#<{}}{:.<{}}] {:3.0f} % | {} | {}{}{}", "", full, "", width - full, 100 * share,
-                       counts, when, tail, last ? "\n" : "");
+            fmt::print(stream_, "\r\033[K[{:#<{}}{:.<{}}] {:3.0f} % | {} | {}{}{}", "", full, "", width - full,
+                       100 * share, counts, when, tail, last ? "\n" : "");
         } else {
             fmt::print(stream_, "{:3.0f} % | {} | {}{}\n", 100 * share, counts, when, tail);
         }

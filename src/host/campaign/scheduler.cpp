@@ -23,7 +23,8 @@ class Dealer {
     /// The next block, or nothing when all are dealt or somebody failed. Waits for memory.
     std::optional<Block> take() {
         std::unique_lock lock(mutex_);
-        memory_returned_.wait(lock, [this] { return done() || in_flight_ == 0 || in_flight_ + next_bytes() <= memory_bytes_; });
+        memory_returned_.wait(
+            lock, [this] { return done() || in_flight_ == 0 || in_flight_ + next_bytes() <= memory_bytes_; });
         if (done()) return std::nullopt;
         in_flight_ += next_bytes();
         return order_[next_++];
@@ -74,7 +75,8 @@ void work(Dealer& dealer, const RunnerFactory& make_lane, const BlockSink& sink)
 
 } // namespace
 
-void run_blocks(const Plan& plan, int lanes, Index memory_bytes, const RunnerFactory& make_lane, const BlockSink& sink) {
+void run_blocks(const Plan& plan, int lanes, Index memory_bytes, const RunnerFactory& make_lane,
+                const BlockSink& sink) {
     Dealer dealer(plan, memory_bytes);
     {
         std::vector<std::jthread> threads;

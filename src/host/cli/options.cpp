@@ -56,7 +56,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     CLI::App app{description, "mbl_gpu"};
     app.footer(exit_codes);
     app.get_formatter()->column_width(38);
-    app.set_version_flag("--version", "mbl_gpu " + program_version() + " (" + source_revision() + ")\n" + library_versions());
+    app.set_version_flag("--version",
+                         "mbl_gpu " + program_version() + " (" + source_revision() + ")\n" + library_versions());
     app.require_subcommand(0, 1);
     add_config_options(app, options);
     add_results_option(app, options);
@@ -67,7 +68,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
 
     add_command(app, options, "validate", "Read and check a config, say what it would do", Command::validate);
 
-    CLI::App* replay = add_command(app, options, "replay", "Compute one realization and print everything", Command::replay);
+    CLI::App* replay =
+        add_command(app, options, "replay", "Compute one realization and print everything", Command::replay);
     add_device_options(*replay, options);
     replay->add_option("--point", options.point, "Index k of the point, as in results.h5")
         ->required()

@@ -41,9 +41,11 @@ int run_program(std::vector<std::string> words) {
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     pid_t child = 0;
-    if (const int error = ::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ); error != 0) {
-        throw IoError(fmt::format("{}: cannot start: {}; install python3-h5py and python3-matplotlib, or set MBL_PYTHON",
-                                  words[0], std::strerror(error)));
+    if (const int error = ::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ);
+        error != 0) {
+        throw IoError(
+            fmt::format("{}: cannot start: {}; install python3-h5py and python3-matplotlib, or set MBL_PYTHON",
+                        words[0], std::strerror(error)));
     }
     int status = 0;
     while (::waitpid(child, &status, 0) < 0) {
@@ -55,8 +57,8 @@ int run_program(std::vector<std::string> words) {
 } // namespace
 
 int draw_figure(const fs::path& folder, const std::string& theory) {
-    std::vector<std::string> words{python(),         "-B", plot_script().string(), (folder / "results.h5").string(),
-                                   "--output-dir", folder.string()};
+    std::vector<std::string> words{
+        python(), "-B", plot_script().string(), (folder / "results.h5").string(), "--output-dir", folder.string()};
     if (!theory.empty()) words.insert(words.end(), {"--theory", theory});
     return run_program(std::move(words));
 }

@@ -39,8 +39,8 @@ int replay(const Options& options) {
     const Plan plan = make_plan(config, limits);
     const auto points = static_cast<Index>(plan.points.size());
     if (options.point >= points) {
-        throw UsageError(fmt::format("--point: must be 0 … {} for this config and profile, got {}", points - 1,
-                                     options.point));
+        throw UsageError(
+            fmt::format("--point: must be 0 … {} for this config and profile, got {}", points - 1, options.point));
     }
     const Point& point = plan.points[static_cast<std::size_t>(options.point)];
     BubbleScales scales;

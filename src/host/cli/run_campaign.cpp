@@ -61,8 +61,7 @@ int run_campaign(const Options& options) {
     const Estimate ahead = estimate(plan, limits);
     announce(config, device, ahead);
 
-    const std::vector<ProblemResult> results =
-        gather(plan, compute(plan, device, limits, ahead.lanes, mode));
+    const std::vector<ProblemResult> results = gather(plan, compute(plan, device, limits, ahead.lanes, mode));
     write_results_hdf5(folder / "results.h5", config, plan, results);
     write_text_file(folder / "summary.csv", summary_csv(plan, results));
     fmt::print(stderr, "results in {}\n", folder.string());
@@ -71,8 +70,9 @@ int run_campaign(const Options& options) {
         return static_cast<int>(ExitCode::complete);
     }
     if (const int status = draw_figure(folder, ""); status != 0) {
-        fmt::print(stderr, "mbl_gpu: the results are complete, the figure is not drawn; mend the above and run: mbl_gpu "
-                           "plot with the same --config, --profile and --results\n");
+        fmt::print(stderr,
+                   "mbl_gpu: the results are complete, the figure is not drawn; mend the above and run: mbl_gpu "
+                   "plot with the same --config, --profile and --results\n");
         return status;
     }
     return static_cast<int>(ExitCode::complete);

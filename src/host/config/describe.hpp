@@ -46,13 +46,13 @@ void describe(Visitor& visit, BubbleConfig& bubble) {
                                   .advice = "write a positive energy, for example 2.6"},
                    "w. A drawn H_b has E_max - E_min = w N; the nominal level spacing is w (N+M-1)/2^(N+M-1) "
                    "in every ensemble.");
-    visit.optional("matrix", bubble.matrix,
-                   fields::SymmetricMatrix{
-                       .smallest = 2,
-                       .largest = std::size_t{1} << static_cast<unsigned>(limits::largest_bubble_spins),
-                       .advice = "write a list of rows, for example [[0.1, 0.2], [0.2, -0.1]]"},
-                   "H_b by rows, real symmetric, in the basis kron(sigma_1 ... sigma_N) with bit 0 = up. "
-                   "With ensemble explicit only.");
+    visit.optional(
+        "matrix", bubble.matrix,
+        fields::SymmetricMatrix{.smallest = 2,
+                                .largest = std::size_t{1} << static_cast<unsigned>(limits::largest_bubble_spins),
+                                .advice = "write a list of rows, for example [[0.1, 0.2], [0.2, -0.1]]"},
+        "H_b by rows, real symmetric, in the basis kron(sigma_1 ... sigma_N) with bit 0 = up. "
+        "With ensemble explicit only.");
 }
 
 template <class Visitor>
@@ -70,10 +70,8 @@ void describe(Visitor& visit, LiomConfig& lioms) {
 template <class Visitor>
 void describe(Visitor& visit, ModelConfig& model) {
     fields::Untargeted kind;
-    visit.required("kind", kind, model_kind,
-                   "goe_bubble: exact diagonalization of a bubble coupled to LIOMs.");
-    visit.optional("bubble", model.bubble, fields::Object{.advice = "write { \"spins\": 8 }"},
-                   "The ergodic bubble.");
+    visit.required("kind", kind, model_kind, "goe_bubble: exact diagonalization of a bubble coupled to LIOMs.");
+    visit.optional("bubble", model.bubble, fields::Object{.advice = "write { \"spins\": 8 }"}, "The ergodic bubble.");
     visit.optional("liom_energy_range", model.liom_energy_range,
                    fields::Interval{.end = any_energy, .advice = "write [low, high], for example [0.5, 1.5]"},
                    "eps_a is drawn uniformly from low to high.");
@@ -89,51 +87,45 @@ void describe(Visitor& visit, SweepConfig& sweep) {
                                 .longest = 32,
                                 .advice = "write a short label, for example \"a\""},
                    "The panel of the figure that shows this sweep.");
-    visit.optional(
-        "geometry", sweep.geometry,
-        fields::OneOrMore<fields::Choice>{.entry = {}, .longest = limits::longest_list},
-        "Coupling law: V1 exp(-(a-1)/xi), V1 exp(-sqrt(a-1)/xi), V1 exp(-(n-1)/xi) with layer n of LIOM a, "
-        "or model.lioms.coupling.");
-    visit.optional(
-        "coupling", sweep.coupling,
-        fields::OneOrMore<fields::Number>{.entry = {.at_least = 0.0,
-                                                    .at_most = limits::largest_energy,
-                                                    .advice = "write a coupling V1 >= 0, for example 1.0"},
-                                          .longest = limits::longest_list},
-        "V1, the coupling of the first LIOM.");
-    visit.optional(
-        "localization_length", sweep.localization_length,
-        fields::OneOrMore<fields::Number>{
-            .entry = {.above = 0.0, .at_most = 1e12, .advice = "write a positive length, for example 0.4"},
-            .longest = limits::longest_list},
-        "xi, in lattice spacings.");
-    visit.optional(
-        "liom_count", sweep.liom_count,
-        fields::OneOrMore<fields::Integer<int>>{.entry = any_liom_count, .longest = limits::longest_list},
-        "M, the number of LIOMs coupled to the bubble.");
+    visit.optional("geometry", sweep.geometry,
+                   fields::OneOrMore<fields::Choice>{.entry = {}, .longest = limits::longest_list},
+                   "Coupling law: V1 exp(-(a-1)/xi), V1 exp(-sqrt(a-1)/xi), V1 exp(-(n-1)/xi) with layer n of LIOM a, "
+                   "or model.lioms.coupling.");
+    visit.optional("coupling", sweep.coupling,
+                   fields::OneOrMore<fields::Number>{.entry = {.at_least = 0.0,
+                                                               .at_most = limits::largest_energy,
+                                                               .advice = "write a coupling V1 >= 0, for example 1.0"},
+                                                     .longest = limits::longest_list},
+                   "V1, the coupling of the first LIOM.");
+    visit.optional("localization_length", sweep.localization_length,
+                   fields::OneOrMore<fields::Number>{
+                       .entry = {.above = 0.0, .at_most = 1e12, .advice = "write a positive length, for example 0.4"},
+                       .longest = limits::longest_list},
+                   "xi, in lattice spacings.");
+    visit.optional("liom_count", sweep.liom_count,
+                   fields::OneOrMore<fields::Integer<int>>{.entry = any_liom_count, .longest = limits::longest_list},
+                   "M, the number of LIOMs coupled to the bubble.");
 }
 
 template <class Visitor>
 void describe(Visitor& visit, SpectralConfig& spectral) {
-    visit.optional(
-        "bin_width", spectral.bin_width,
-        fields::Nullable<fields::Number>{
-            {.above = 0.0, .advice = "write a positive energy, or null for the nominal level spacing"}},
-        "Bin of the stored spectral curves, never of widths or integrals; null: the nominal level spacing.");
+    visit.optional("bin_width", spectral.bin_width,
+                   fields::Nullable<fields::Number>{
+                       {.above = 0.0, .advice = "write a positive energy, or null for the nominal level spacing"}},
+                   "Bin of the stored spectral curves, never of widths or integrals; null: the nominal level spacing.");
 }
 
 template <class Visitor>
 void describe(Visitor& visit, Config& config) {
     fields::Untargeted profiles;
-    visit.required(
-        "name", config.name,
-        fields::Text{.alphabet = fields::Alphabet::identifier,
-                     .shortest = 1,
-                     .longest = 64,
-                     .advice =
-                         "write letters, digits, \"_\", \"-\" or \".\", the first not \".\", for example "
-                         "\"fig4\""},
-        "Name of the campaign and of its results folder.");
+    visit.required("name", config.name,
+                   fields::Text{.alphabet = fields::Alphabet::identifier,
+                                .shortest = 1,
+                                .longest = 64,
+                                .advice =
+                                    "write letters, digits, \"_\", \"-\" or \".\", the first not \".\", for example "
+                                    "\"fig4\""},
+                   "Name of the campaign and of its results folder.");
     visit.optional("figure", config.figure, fields::Choice{}, "The figure drawn at the end.");
     visit.optional("seed", config.seed,
                    fields::Integer<std::uint64_t>{.lowest = 0,
@@ -145,8 +137,7 @@ void describe(Visitor& visit, Config& config) {
     visit.required(
         "sweeps", config.sweeps,
         fields::ObjectList{.longest = limits::longest_list,
-                           .advice =
-                               "write a list of sweeps, for example [{ \"geometry\": \"1d_exponential\" }]"},
+                           .advice = "write a list of sweeps, for example [{ \"geometry\": \"1d_exponential\" }]"},
         "What is varied: each sweep is the product of its lists, nested in the order geometry, coupling, "
         "localization_length, liom_count.");
     visit.optional(
@@ -158,9 +149,8 @@ void describe(Visitor& visit, Config& config) {
                              .advice = "write 100, or { \"1\": 4000, \"2\": 3000 }"},
         "Disorder realizations per point: one number, or one per LIOM count. Default: the paper's, for M = 0 "
         "to 6.");
-    visit.optional(
-        "shared_disorder", config.shared_disorder, fields::Flag{},
-        "true: realization r is the same draw at every point. false: every point has its own draws.");
+    visit.optional("shared_disorder", config.shared_disorder, fields::Flag{},
+                   "true: realization r is the same draw at every point. false: every point has its own draws.");
     visit.optional("spectral", config.spectral, fields::Object{.advice = "write { \"bin_width\": null }"},
                    "Stored spectral curves.");
     visit.optional("theory", config.theory, fields::Choice{},

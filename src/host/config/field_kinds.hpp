@@ -18,8 +18,7 @@ enum class Alphabet {
 
 /// The alphabet as a regular expression, for JSON Schema.
 constexpr std::string_view pattern(Alphabet alphabet) noexcept {
-    return alphabet == Alphabet::identifier ? "^[A-Za-z0-9_-][A-Za-z0-9_.-]*$"
-                                            : "^[^\\u0000-\\u001f\\u007f]*$";
+    return alphabet == Alphabet::identifier ? "^[A-Za-z0-9_-][A-Za-z0-9_.-]*$" : "^[^\\u0000-\\u001f\\u007f]*$";
 }
 
 /// A string of `shortest` to `longest` characters.

@@ -11,9 +11,7 @@ namespace {
 
 constexpr std::size_t longest_quote = 40; ///< characters of a string that a message shows
 
-bool continues_character(char byte) noexcept {
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
+bool continues_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 /// The first `count` characters of UTF-8 text.
 std::string_view first_characters(std::string_view text, std::size_t count) noexcept {
@@ -95,8 +93,7 @@ std::string listed(const std::vector<std::string>& words) {
     return list;
 }
 
-void refuse(const JsonPointer& pointer, std::string_view what, std::string_view got,
-            std::string_view advice) {
+void refuse(const JsonPointer& pointer, std::string_view what, std::string_view got, std::string_view advice) {
     throw ConfigError(text_of(pointer) + ": " + std::string(what) + ", got " + std::string(got) + "; "
                       + std::string(advice));
 }

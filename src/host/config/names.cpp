@@ -4,42 +4,33 @@ namespace mbl {
 
 const char* to_string(Geometry geometry) noexcept {
     switch (geometry) {
-    case Geometry::exponential_1d:
-        return "1d_exponential";
-    case Geometry::stretched_1d:
-        return "1d_stretched";
-    case Geometry::exponential_2d:
-        return "2d_exponential";
-    case Geometry::explicit_couplings:
-        return "explicit";
+    case Geometry::exponential_1d: return "1d_exponential";
+    case Geometry::stretched_1d: return "1d_stretched";
+    case Geometry::exponential_2d: return "2d_exponential";
+    case Geometry::explicit_couplings: return "explicit";
     }
     return "unknown";
 }
 
 const char* to_string(BubbleEnsemble ensemble) noexcept {
     switch (ensemble) {
-    case BubbleEnsemble::goe:
-        return "goe";
-    case BubbleEnsemble::explicit_matrix:
-        return "explicit";
+    case BubbleEnsemble::goe: return "goe";
+    case BubbleEnsemble::explicit_matrix: return "explicit";
     }
     return "unknown";
 }
 
 const char* to_string(TheoryForm form) noexcept {
     switch (form) {
-    case TheoryForm::implied:
-        return "implied";
-    case TheoryForm::printed:
-        return "printed";
+    case TheoryForm::implied: return "implied";
+    case TheoryForm::printed: return "printed";
     }
     return "unknown";
 }
 
 const char* to_string(Figure figure) noexcept {
     switch (figure) {
-    case Figure::fig4:
-        return "fig4";
+    case Figure::fig4: return "fig4";
     }
     return "unknown";
 }

@@ -10,9 +10,7 @@ namespace {
 using nlohmann::json;
 
 bool allowed(fields::Alphabet alphabet, std::string_view text) noexcept {
-    const auto printable = [](char byte) {
-        return static_cast<unsigned char>(byte) >= 0x20U && byte != 0x7F;
-    };
+    const auto printable = [](char byte) { return static_cast<unsigned char>(byte) >= 0x20U && byte != 0x7F; };
     const auto identifier = [](char byte) {
         return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')
                || byte == '_' || byte == '.' || byte == '-';
@@ -37,9 +35,7 @@ void check_text(std::string_view text, const JsonPointer& place, const fields::T
 }
 
 /// The number, -0 as 0 (the two must not become two identities of one point).
-double finite_number(const json& value) {
-    return value.get<double>() + 0.0;
-}
+double finite_number(const json& value) { return value.get<double>() + 0.0; }
 
 /// @param keys LIOM counts as text: decimal, no sign, no leading zero.
 int liom_count_of(const std::string& key, const JsonPointer& place, const fields::CountsByLiom& kind) {
@@ -57,8 +53,7 @@ int liom_count_of(const std::string& key, const JsonPointer& place, const fields
 
 } // namespace
 
-void ObjectReader::read(const json& value, const JsonPointer& place, std::string& text,
-                        const fields::Text& kind) {
+void ObjectReader::read(const json& value, const JsonPointer& place, std::string& text, const fields::Text& kind) {
     if (!value.is_string()) refuse(place, requirement(kind), found(value), kind.advice);
     check_text(value.get_ref<const std::string&>(), place, kind);
     text = value.get<std::string>();
@@ -66,8 +61,7 @@ void ObjectReader::read(const json& value, const JsonPointer& place, std::string
 
 void ObjectReader::read(const json& value, const JsonPointer& place, fields::Untargeted&,
                         const fields::Constant& kind) {
-    if (value != json(kind.value))
-        refuse(place, "must be " + in_quotes(kind.value), found(value), kind.advice);
+    if (value != json(kind.value)) refuse(place, "must be " + in_quotes(kind.value), found(value), kind.advice);
 }
 
 void ObjectReader::read(const json& value, const JsonPointer& place, bool& flag, const fields::Flag&) {
@@ -76,13 +70,11 @@ void ObjectReader::read(const json& value, const JsonPointer& place, bool& flag,
     flag = value.get<bool>();
 }
 
-void ObjectReader::read(const json& value, const JsonPointer& place, double& number,
-                        const fields::Number& kind) {
+void ObjectReader::read(const json& value, const JsonPointer& place, double& number, const fields::Number& kind) {
     if (!value.is_number()) refuse(place, "must be a number", found(value), kind.advice);
     number = finite_number(value);
     const auto refuse_limit = [&](const char* relation, double limit) {
-        refuse(place, "must be " + std::string(relation) + " " + number_text(limit), found(value),
-               kind.advice);
+        refuse(place, "must be " + std::string(relation) + " " + number_text(limit), found(value), kind.advice);
     };
     if (kind.above && !(number > *kind.above)) refuse_limit(">", *kind.above);
     if (kind.at_least && !(number >= *kind.at_least)) refuse_limit(">=", *kind.at_least);
@@ -91,8 +83,7 @@ void ObjectReader::read(const json& value, const JsonPointer& place, double& num
 
 void ObjectReader::read(const json& value, const JsonPointer& place, std::array<double, 2>& ends,
                         const fields::Interval& kind) {
-    if (!value.is_array() || value.size() != 2)
-        refuse(place, "must be a list of 2 numbers", found(value), kind.advice);
+    if (!value.is_array() || value.size() != 2) refuse(place, "must be a list of 2 numbers", found(value), kind.advice);
     for (std::size_t end = 0; end < 2; ++end) read(value[end], place / end, ends[end], kind.end);
     if (ends[0] > ends[1]) refuse(place, "must have low <= high", value.dump(), kind.advice);
 }
@@ -100,8 +91,7 @@ void ObjectReader::read(const json& value, const JsonPointer& place, std::array<
 void ObjectReader::read(const json& value, const JsonPointer& place, std::vector<double>& entries,
                         const fields::SymmetricMatrix& kind) {
     if (value.is_object())
-        refuse(place, "must be a list of rows", found(value),
-               "this version reads inline rows only, not files");
+        refuse(place, "must be a list of rows", found(value), "this version reads inline rows only, not files");
     if (!value.is_array()) refuse(place, "must be a list of rows", found(value), kind.advice);
     const std::size_t size = value.size();
     if (!std::has_single_bit(size) || size < kind.smallest || size > kind.largest) {
@@ -130,8 +120,7 @@ void ObjectReader::read(const json& value, const JsonPointer& place, std::vector
     for (std::size_t row = 0; row < size; ++row) {
         for (std::size_t column = row + 1; column < size; ++column) {
             if (entries[row * size + column] == entries[column * size + row]) continue;
-            refuse(place / row / column,
-                   "must equal its mirror " + text_of(place / column / row) + " exactly",
+            refuse(place / row / column, "must equal its mirror " + text_of(place / column / row) + " exactly",
                    value[row][column].dump() + " and " + value[column][row].dump(), "write (H + H^T)/2");
         }
     }
@@ -142,8 +131,7 @@ void ObjectReader::read(const json& value, const JsonPointer& place, Realization
     counts = RealizationCounts{.uniform = std::nullopt, .by_liom_count = {}};
     if (!value.is_object()) {
         if (!value.is_number()) {
-            refuse(place, "must be an integer, or an object of integers by LIOM count", found(value),
-                   kind.advice);
+            refuse(place, "must be an integer, or an object of integers by LIOM count", found(value), kind.advice);
         }
         read(value, place, counts.uniform.emplace(), kind.count);
         return;
@@ -177,16 +165,14 @@ void ObjectReader::refuse_unknown_keys(const json& object, const JsonPointer& pl
     }
 }
 
-void ObjectReader::refuse_choice(const json& value, const JsonPointer& place,
-                                 const std::vector<std::string>& names) {
+void ObjectReader::refuse_choice(const json& value, const JsonPointer& place, const std::vector<std::string>& names) {
     std::vector<std::string> quotes;
     quotes.reserve(names.size());
     for (const std::string& name : names) quotes.push_back(in_quotes(name));
     std::optional<std::string> nearest;
     if (value.is_string()) nearest = nearest_name(value.get_ref<const std::string&>(), names);
     refuse(place, (quotes.size() == 1 ? "must be " : "must be one of ") + listed(quotes), found(value),
-           nearest ? "did you mean " + in_quotes(*nearest) + "?"
-                   : "write " + quotes.front() + ", for example");
+           nearest ? "did you mean " + in_quotes(*nearest) + "?" : "write " + quotes.front() + ", for example");
 }
 
 } // namespace mbl

@@ -66,8 +66,7 @@ class ObjectReader {
     static void read(const nlohmann::json& value, const JsonPointer& place, fields::Untargeted&,
                      const fields::Constant& kind);
     static void read(const nlohmann::json& value, const JsonPointer& place, bool& flag, const fields::Flag&);
-    static void read(const nlohmann::json& value, const JsonPointer& place, double& number,
-                     const fields::Number& kind);
+    static void read(const nlohmann::json& value, const JsonPointer& place, double& number, const fields::Number& kind);
     static void read(const nlohmann::json& value, const JsonPointer& place, std::array<double, 2>& ends,
                      const fields::Interval& kind);
     static void read(const nlohmann::json& value, const JsonPointer& place, std::vector<double>& entries,
@@ -78,8 +77,7 @@ class ObjectReader {
                      const fields::Profiles& kind);
 
     template <class Enum>
-    static void read(const nlohmann::json& value, const JsonPointer& place, Enum& choice,
-                     const fields::Choice&) {
+    static void read(const nlohmann::json& value, const JsonPointer& place, Enum& choice, const fields::Choice&) {
         std::vector<std::string> names;
         for (const Enum candidate : all_values<Enum>) {
             names.emplace_back(to_string(candidate));
@@ -113,8 +111,7 @@ class ObjectReader {
         }
         if (!accepted) {
             refuse(place,
-                   "must be an integer from " + std::to_string(kind.lowest) + " to "
-                       + std::to_string(kind.highest),
+                   "must be an integer from " + std::to_string(kind.lowest) + " to " + std::to_string(kind.highest),
                    found(value), kind.advice);
         }
     }
@@ -157,8 +154,7 @@ class ObjectReader {
     template <class Described>
     static void read(const nlohmann::json& value, const JsonPointer& place, std::vector<Described>& target,
                      const fields::ObjectList& kind) {
-        read_list(value, place, target, 1, kind.longest, kind.advice,
-                  fields::Object{.advice = "write an object"});
+        read_list(value, place, target, 1, kind.longest, kind.advice, fields::Object{.advice = "write an object"});
     }
 
   private:
@@ -166,12 +162,10 @@ class ObjectReader {
 
     template <class Target, class Kind>
     static void read_list(const nlohmann::json& value, const JsonPointer& place, std::vector<Target>& target,
-                          std::size_t shortest, std::size_t longest, std::string_view advice,
-                          const Kind& entry) {
+                          std::size_t shortest, std::size_t longest, std::string_view advice, const Kind& entry) {
         if (!value.is_array() || value.size() < shortest || value.size() > longest) {
             refuse(place,
-                   "must be a list of " + std::to_string(shortest) + " to " + std::to_string(longest)
-                       + " entries",
+                   "must be a list of " + std::to_string(shortest) + " to " + std::to_string(longest) + " entries",
                    found(value), advice);
         }
         target.assign(value.size(), Target{});

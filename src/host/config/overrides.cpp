@@ -40,9 +40,8 @@ JsonPointer pointer_of(const std::string& assignment, const std::string& written
     try {
         return JsonPointer(written);
     } catch (const json::parse_error&) {
-        refuse_override(
-            assignment,
-            "\"~\" in a pointer must be ~0 or ~1; write ~0 for \"~\" and ~1 for \"/\" inside a key");
+        refuse_override(assignment,
+                        "\"~\" in a pointer must be ~0 or ~1; write ~0 for \"~\" and ~1 for \"/\" inside a key");
     }
 }
 
@@ -51,8 +50,7 @@ json value_of(const std::string& assignment, const std::string& written) {
         return parse_strict_json(written, "the value");
     } catch (const JsonSyntaxError& error) {
         // No name or number starts like this: JSON was meant.
-        const bool meant_as_json =
-            !written.empty() && std::string("[{\"").find(written.front()) != std::string::npos;
+        const bool meant_as_json = !written.empty() && std::string("[{\"").find(written.front()) != std::string::npos;
         if (meant_as_json) refuse_override(assignment, error.what());
         return json(written);
     } catch (const ConfigError& error) {
@@ -60,14 +58,13 @@ json value_of(const std::string& assignment, const std::string& written) {
     }
 }
 
-json& list_entry(json& list, const std::string& token, const JsonPointer& place,
-                 const std::string& assignment) {
+json& list_entry(json& list, const std::string& token, const JsonPointer& place, const std::string& assignment) {
     std::size_t index = 0;
     const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
     const bool canonical = error == std::errc{} && std::to_string(index) == token;
     if (canonical && index < list.size()) return list[index];
-    refuse_override(assignment, "there is no entry " + in_quotes(token) + " in " + text_of(place) + ", "
-                                    + found(list) + "; entries count from 0 and cannot be added");
+    refuse_override(assignment, "there is no entry " + in_quotes(token) + " in " + text_of(place) + ", " + found(list)
+                                    + "; entries count from 0 and cannot be added");
 }
 
 } // namespace
@@ -93,8 +90,8 @@ void apply_override(json& document, const std::string& assignment) {
         } else if (node->is_array()) {
             node = &list_entry(*node, token, place, assignment);
         } else {
-            refuse_override(assignment, text_of(place) + " is neither an object nor a list, but "
-                                            + found(*node) + "; set " + text_of(place) + " itself");
+            refuse_override(assignment, text_of(place) + " is neither an object nor a list, but " + found(*node)
+                                            + "; set " + text_of(place) + " itself");
         }
         place /= token;
     }

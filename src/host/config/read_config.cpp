@@ -35,8 +35,7 @@ std::string read_text(const std::filesystem::path& file) {
         stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         text.append(piece, 0, static_cast<std::size_t>(stream.gcount()));
     }
-    if (stream.bad())
-        throw IoError(file.string() + ": cannot be read: " + std::generic_category().message(errno));
+    if (stream.bad()) throw IoError(file.string() + ": cannot be read: " + std::generic_category().message(errno));
     return text;
 }
 

@@ -40,11 +40,9 @@ void apply_bubble_rules(const json& document, BubbleConfig& bubble) {
 }
 
 void check_liom_lists(const LiomConfig& lioms) {
-    if (lioms.energy.empty() || lioms.coupling.empty() || lioms.energy.size() == lioms.coupling.size())
-        return;
+    if (lioms.energy.empty() || lioms.coupling.empty() || lioms.energy.size() == lioms.coupling.size()) return;
     refuse(lioms_place / "coupling",
-           "must be as long as " + text_of(lioms_place / "energy") + " ("
-               + std::to_string(lioms.energy.size()) + ")",
+           "must be as long as " + text_of(lioms_place / "energy") + " (" + std::to_string(lioms.energy.size()) + ")",
            std::to_string(lioms.coupling.size()) + (lioms.coupling.size() == 1 ? " entry" : " entries"),
            "write one energy and one coupling for each LIOM");
 }
@@ -57,8 +55,7 @@ struct SweepContext {
 };
 
 void apply_geometry_rules(const SweepContext& context, SweepConfig& sweep) {
-    const auto listed_at =
-        std::find(sweep.geometry.begin(), sweep.geometry.end(), Geometry::explicit_couplings);
+    const auto listed_at = std::find(sweep.geometry.begin(), sweep.geometry.end(), Geometry::explicit_couplings);
     if (listed_at == sweep.geometry.end()) return;
     if (sweep.geometry.size() > 1) {
         const auto index = static_cast<std::size_t>(listed_at - sweep.geometry.begin());
@@ -71,8 +68,7 @@ void apply_geometry_rules(const SweepContext& context, SweepConfig& sweep) {
                "remove the key, the couplings are " + text_of(lioms_place / "coupling"));
     }
     if (context.model.lioms.coupling.empty()) {
-        refuse(lioms_place / "coupling",
-               "missing, but required by geometry \"explicit\" in " + text_of(context.place),
+        refuse(lioms_place / "coupling", "missing, but required by geometry \"explicit\" in " + text_of(context.place),
                "write one coupling for each LIOM, for example [1.0, 0.3]");
     }
     sweep.coupling.clear();
@@ -84,8 +80,7 @@ void check_liom_count(const SweepContext& context, const SweepConfig& sweep, std
     const JsonPointer place = entry_of(context.document, context.place, "liom_count", entry);
     const auto check_length = [&](const char* key, std::size_t length) {
         if (static_cast<std::size_t>(liom_count) <= length) return;
-        refuse(place,
-               "must be <= " + std::to_string(length) + ", the length of " + text_of(lioms_place / key),
+        refuse(place, "must be <= " + std::to_string(length) + ", the length of " + text_of(lioms_place / key),
                std::to_string(liom_count), "name a smaller liom_count, or lengthen the list");
     };
     if (!context.model.lioms.energy.empty()) check_length("energy", context.model.lioms.energy.size());
@@ -96,8 +91,8 @@ void check_liom_count(const SweepContext& context, const SweepConfig& sweep, std
     const int total = spins + liom_count;
     if (total < limits::smallest_total_spins || total > limits::largest_total_spins) {
         refuse(place,
-               "bubble spins + liom_count must be from " + std::to_string(limits::smallest_total_spins)
-                   + " to " + std::to_string(limits::largest_total_spins),
+               "bubble spins + liom_count must be from " + std::to_string(limits::smallest_total_spins) + " to "
+                   + std::to_string(limits::largest_total_spins),
                std::to_string(spins) + " + " + std::to_string(liom_count),
                total < limits::smallest_total_spins ? "add a spin or a LIOM" : "take fewer spins or LIOMs");
     }
@@ -114,9 +109,8 @@ void check_realizations(const json& document, const Config& config) {
             const std::string missing = std::to_string(liom_counts[entry]);
             const bool is_default = !document.contains("realizations");
             refuse(JsonPointer("/realizations"),
-                   (is_default ? "the default has no count for " : "no count for ")
-                       + ("liom_count " + missing) + ", used by "
-                       + text_of(entry_of(sweep_document, sweep_place, "liom_count", entry)),
+                   (is_default ? "the default has no count for " : "no count for ") + ("liom_count " + missing)
+                       + ", used by " + text_of(entry_of(sweep_document, sweep_place, "liom_count", entry)),
                    "write \"" + missing + "\": 100 beside the others, or one number for all");
         }
     }
@@ -132,8 +126,7 @@ void apply_rules(const json& document, Config& config) {
         const SweepContext context{document.at(place), place, config.model};
         SweepConfig& sweep = config.sweeps[index];
         apply_geometry_rules(context, sweep);
-        for (std::size_t entry = 0; entry < sweep.liom_count.size(); ++entry)
-            check_liom_count(context, sweep, entry);
+        for (std::size_t entry = 0; entry < sweep.liom_count.size(); ++entry) check_liom_count(context, sweep, entry);
     }
     check_realizations(document, config);
 }

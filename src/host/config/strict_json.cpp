@@ -77,12 +77,10 @@ class StrictBuilder : public nlohmann::json_sax<json> {
         return true;
     }
 
-    bool parse_error(std::size_t position, const std::string& last_token,
-                     const json::exception& error) override {
+    bool parse_error(std::size_t position, const std::string& last_token, const json::exception& error) override {
         if (error.id == number_overflow_id) refuse_overflow(last_token);
         const std::size_t offset = position == 0 ? 0 : position - 1;
-        throw JsonSyntaxError(origin_ + ":" + line_and_column(text_, offset) + ": "
-                              + syntax_detail(error.what())
+        throw JsonSyntaxError(origin_ + ":" + line_and_column(text_, offset) + ": " + syntax_detail(error.what())
                               + "; JSON has no comments, trailing commas, single quotes, NaN or Infinity");
     }
 
@@ -148,8 +146,8 @@ class StrictBuilder : public nlohmann::json_sax<json> {
 
 json parse_strict_json(std::string_view text, const std::string& origin) {
     if (text.size() > largest_document_bytes) {
-        throw ConfigError(origin + ": must be at most " + std::to_string(largest_document_bytes)
-                          + " bytes, got " + std::to_string(text.size()) + "; name a config file");
+        throw ConfigError(origin + ": must be at most " + std::to_string(largest_document_bytes) + " bytes, got "
+                          + std::to_string(text.size()) + "; name a config file");
     }
     StrictBuilder builder(text, origin);
     json::sax_parse(text, &builder);

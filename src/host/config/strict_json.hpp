@@ -11,8 +11,7 @@
 namespace mbl {
 
 inline constexpr std::size_t largest_document_bytes = std::size_t{64} << 20U;
-inline constexpr std::size_t deepest_nesting =
-    32; ///< objects and lists inside each other, the root counting as 1
+inline constexpr std::size_t deepest_nesting = 32; ///< objects and lists inside each other, the root counting as 1
 
 /// The text is not JSON at all (as opposed to JSON with something forbidden in it).
 class JsonSyntaxError : public ConfigError {

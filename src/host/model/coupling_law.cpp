@@ -32,8 +32,7 @@ double coupling_distance(Geometry geometry, int liom) {
     throw std::invalid_argument("coupling_distance: explicit couplings have no distances");
 }
 
-std::vector<CouplingTerm> coupling_law(Geometry geometry, double coupling, double localization_length,
-                                       int liom_count) {
+std::vector<CouplingTerm> coupling_law(Geometry geometry, double coupling, double localization_length, int liom_count) {
     std::vector<CouplingTerm> law;
     for (int liom = 0; liom < liom_count; ++liom) {
         law.push_back({coupling, coupling_distance(geometry, liom) / localization_length});

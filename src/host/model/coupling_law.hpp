@@ -22,8 +22,7 @@ struct CouplingTerm {
 double coupling_distance(Geometry geometry, int liom);
 
 /// The couplings of the first `liom_count` LIOMs.
-std::vector<CouplingTerm> coupling_law(Geometry geometry, double coupling, double localization_length,
-                                       int liom_count);
+std::vector<CouplingTerm> coupling_law(Geometry geometry, double coupling, double localization_length, int liom_count);
 
 /// Explicit couplings: amplitude = V_a, exponent = 0.
 std::vector<CouplingTerm> coupling_law(const std::vector<double>& couplings, int liom_count);

@@ -43,8 +43,7 @@ double golden_rule_width(double coupling_of_last, int bubble_spins, int liom_cou
     if (liom_count < 1) return undefined;
     const int spins = bubble_spins + liom_count;
     const double w = bandwidth_per_spin;
-    return 32 * coupling_of_last * coupling_of_last * std::ldexp(1.0, spins - 1)
-           / (w * w * bubble_spins * (spins - 1));
+    return 32 * coupling_of_last * coupling_of_last * std::ldexp(1.0, spins - 1) / (w * w * bubble_spins * (spins - 1));
 }
 
 } // namespace mbl

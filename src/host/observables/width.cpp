@@ -30,7 +30,8 @@ double half_width(std::span<const double> side, std::ptrdiff_t peak, std::ptrdif
 double weight_quantile(std::span<const double> side, double weight) {
     double below = 0;
     for (std::size_t bin = 0; bin < side.size(); ++bin) {
-        if (side[bin] > 0 && below + side[bin] >= weight) return static_cast<double>(bin) + (weight - below) / side[bin];
+        if (side[bin] > 0 && below + side[bin] >= weight)
+            return static_cast<double>(bin) + (weight - below) / side[bin];
         below += side[bin];
     }
     return static_cast<double>(side.size());

@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 
+#include <array>
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <utility>
@@ -52,8 +53,8 @@ struct Hdf5File::Handles {
     void write_attribute(const std::string& object, const char* name, hid_t type, const void* value) const {
         const Handle owner = checked(H5Oopen(file.id(), object.c_str(), H5P_DEFAULT), H5Oclose, object);
         const Handle space = checked(H5Screate(H5S_SCALAR), H5Sclose, object);
-        const Handle attribute = checked(
-            H5Acreate2(owner.id(), name, type, space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose, object);
+        const Handle attribute =
+            checked(H5Acreate2(owner.id(), name, type, space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose, object);
         check(H5Awrite(attribute.id(), type, value), object);
     }
     void write_dataset(const std::string& object, const Handle& space, const double* values) const {
@@ -107,6 +108,13 @@ void Hdf5File::attribute(const std::string& object, const char* name, Index valu
 void Hdf5File::dataset(const std::string& path, const std::vector<double>& values) {
     const hsize_t size = values.size();
     const Handle space = handles_->checked(H5Screate_simple(1, &size, nullptr), H5Sclose, path);
+    handles_->write_dataset(path, space, values.data());
+}
+
+void Hdf5File::matrix(const std::string& path, const std::vector<double>& values, Index columns) {
+    const auto width = static_cast<hsize_t>(columns);
+    const std::array<hsize_t, 2> shape{values.size() / width, width};
+    const Handle space = handles_->checked(H5Screate_simple(2, shape.data(), nullptr), H5Sclose, path);
     handles_->write_dataset(path, space, values.data());
 }
 

@@ -24,6 +24,8 @@ class Hdf5File {
     void attribute(const std::string& object, const char* name, double value);
     void attribute(const std::string& object, const char* name, Index value);
     void dataset(const std::string& path, const std::vector<double>& values);
+    /// [values.size() / columns, columns], row by row.
+    void matrix(const std::string& path, const std::vector<double>& values, Index columns);
     void scalar(const std::string& path, double value);
 
     /// Flushes and closes; errors that a destructor would swallow surface here.

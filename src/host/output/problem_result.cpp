@@ -19,6 +19,8 @@ std::vector<ProblemResult> gather(const Plan& plan, std::vector<BlockRecord> rec
             result.samples[i % columns].push_back(record.samples[i]);
         }
         result.scales.insert(result.scales.end(), record.scales.begin(), record.scales.end());
+        result.liom_energies.insert(result.liom_energies.end(), record.liom_energies.begin(),
+                                    record.liom_energies.end());
         std::ranges::move(record.groups, std::back_inserter(result.groups));
         result.gate = worst(result.gate, record.gate);
         result.retries += record.retries;

@@ -14,6 +14,7 @@ namespace mbl {
 struct ProblemResult {
     std::vector<std::vector<double>> samples; ///< [sample_columns()][realizations]
     std::vector<double> scales;               ///< [realizations]
+    std::vector<double> liom_energies;        ///< [realizations, M]
     std::vector<CurveGroup> groups;
     Gate gate; ///< worst figures
     int retries = 0;

@@ -33,12 +33,9 @@ Json spectral_json(const Realization& realization) {
 }
 
 Json gate_json(const Gate& gate, Index dim) {
-    return {{"trace", gate.trace},
-            {"frobenius", gate.frobenius},
-            {"residual", gate.residual},
-            {"orthogonality", gate.orthogonality},
-            {"sum_rule", gate.sum_rule},
-            {"tolerance", gate_tolerance(dim)}};
+    return {{"trace", gate.trace},       {"frobenius", gate.frobenius},
+            {"residual", gate.residual}, {"orthogonality", gate.orthogonality},
+            {"sum_rule", gate.sum_rule}, {"tolerance", gate_tolerance(dim)}};
 }
 
 } // namespace

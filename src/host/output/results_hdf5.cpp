@@ -47,13 +47,15 @@ void write_samples(Hdf5File& file, const std::string& path, const Point& point, 
         file.dataset(fmt::format("{}/samples/{}{}", path, column.observable, suffix), result.samples[i]);
     }
     file.dataset(path + "/samples/scale", result.scales);
+    if (point.liom_count > 0) file.matrix(path + "/samples/liom_energy", result.liom_energies, point.liom_count);
 }
 
 void write_curves(Hdf5File& file, const std::string& path, const ProblemResult& result) {
     for (const NamedCurve& curve : curves(result)) {
         std::vector<double> centres;
         for (std::size_t i = 0; i < curve.estimate.mean.size(); ++i) {
-            centres.push_back((static_cast<double>(curve.estimate.k_min + static_cast<Index>(i)) + 0.5) * curve.bin_width);
+            centres.push_back((static_cast<double>(curve.estimate.k_min + static_cast<Index>(i)) + 0.5)
+                              * curve.bin_width);
         }
         const std::string group = fmt::format("{}/curves/{}", path, curve.name);
         file.create_group(group);

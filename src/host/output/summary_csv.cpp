@@ -31,9 +31,9 @@ std::string summary_csv(const Plan& plan, const std::vector<ProblemResult>& resu
             const SampleColumn& column = sample_columns()[i];
             if (column.needs_liom && point.liom_count == 0) continue;
             const MeanError m = mean_error(result.samples[i]);
-            text += fmt::format("{},{},{},{},{},{},{}\n", column.observable, fields, column.op,
-                                result.samples[i].size(), number(m.mean), number(m.standard_error),
-                                number(m.standard_deviation));
+            text +=
+                fmt::format("{},{},{},{},{},{},{}\n", column.observable, fields, column.op, result.samples[i].size(),
+                            number(m.mean), number(m.standard_error), number(m.standard_deviation));
         }
     }
     return text;

@@ -37,8 +37,8 @@ std::vector<TheoryValues> theory_values(const Plan& plan, const std::vector<Prob
     for (const Point& point : plan.points) {
         const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];
         const double w = problem.model->bubble.bandwidth_per_spin;
-        const TheoryPoint at{point.geometry, point.bubble_spins, point.liom_count, point.localization_length,
-                             point.coupling, w};
+        const TheoryPoint at{
+            point.geometry, point.bubble_spins, point.liom_count, point.localization_length, point.coupling, w};
         const double anchor = width_at_one(plan, results, point);
         const double last_coupling = problem.liom_coupling.empty() ? 0.0 : problem.liom_coupling.back();
         values.push_back({avalanche_width(at, anchor, TheoryForm::implied),

@@ -19,10 +19,10 @@ struct Estimate {
     Index points = 0;
     Index problems = 0;
     Index blocks = 0;
-    Index realizations = 0;     ///< diagonalizations
-    int lanes = 0;              ///< blocks in flight at most
-    Index memory_bytes = 0;     ///< peak of the blocks in flight
-    double seconds = 0;         ///< 0: speed unknown
+    Index realizations = 0; ///< diagonalizations
+    int lanes = 0;          ///< blocks in flight at most
+    Index memory_bytes = 0; ///< peak of the blocks in flight
+    double seconds = 0;     ///< 0: speed unknown
 };
 
 Estimate estimate(const Plan& plan, const Limits& limits);

@@ -42,8 +42,8 @@ std::string liom_text(const Problem& problem) {
 std::string identity_text(const Problem& problem) {
     constexpr int format = 1; // raised when the meaning of a stored number changes
     return fmt::format("mbl_gpu ed {} | {} | {} | seed={} | bin={} | block={} | solver=syevd | draws=philox4x32-10/1",
-                       format, bubble_text(problem), liom_text(problem), problem.disorder_seed,
-                       bits(problem.bin_width), problem.block_size);
+                       format, bubble_text(problem), liom_text(problem), problem.disorder_seed, bits(problem.bin_width),
+                       problem.block_size);
 }
 
 std::string hash_hex(std::string_view text) {

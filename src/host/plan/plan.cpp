@@ -17,6 +17,8 @@ namespace {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 constexpr Index bin_count_limit = Index{1} << 22;
+constexpr std::size_t point_limit = 100'000;    // every point costs at least a folder in results.h5
+constexpr std::size_t block_limit = 10'000'000; // the plan is held in memory
 
 Index realizations_for(const RealizationCounts& counts, int liom_count) {
     if (counts.uniform) return *counts.uniform;
@@ -37,8 +39,7 @@ double spectrum_span_bound(const Problem& problem) {
         }
         span = 2 * norm;
     }
-    const double energy_max =
-        std::max(std::fabs(model.liom_energy_range[0]), std::fabs(model.liom_energy_range[1]));
+    const double energy_max = std::max(std::fabs(model.liom_energy_range[0]), std::fabs(model.liom_energy_range[1]));
     for (int liom = 0; liom < problem.liom_count; ++liom) {
         const auto a = static_cast<std::size_t>(liom);
         span += 2 * (model.lioms.energy.empty() ? energy_max : std::fabs(model.lioms.energy.at(a)));
@@ -70,8 +71,7 @@ void check_bins(Problem& problem, const std::string& place) {
     if (at_width > limit && at_width > at_spacing) {
         throw ConfigError(fmt::format("/spectral/bin_width: must be >= {:.3g} for {} (at most {} bins over a spectrum "
                                       "up to {:.4g} wide), got {:g}; write a wider bin, or null for delta_E",
-                                      2.000002 * span / (limit - 4), place, bin_count_limit, span,
-                                      problem.bin_width));
+                                      2.000002 * span / (limit - 4), place, bin_count_limit, span, problem.bin_width));
     }
     if (at_spacing > limit) {
         throw ConfigError(fmt::format("{}: the spectrum may be {:.4g} wide, which is more than {} bins of delta_E = "
@@ -84,9 +84,10 @@ void check_bins(Problem& problem, const std::string& place) {
 
 void check_size(const Problem& problem, const Limits& limits, const std::string& place) {
     if (problem.dim > limits.dim_max) {
-        throw ConfigError(fmt::format("{}: dim = 2^({}+{}) = {} exceeds the largest Hamiltonian this device solves, {}; "
-                                      "write fewer LIOMs or bubble spins",
-                                      place, problem.bubble_spins, problem.liom_count, problem.dim, limits.dim_max));
+        throw ConfigError(
+            fmt::format("{}: dim = 2^({}+{}) = {} exceeds the largest Hamiltonian this device solves, {}; "
+                        "write fewer LIOMs or bubble spins",
+                        place, problem.bubble_spins, problem.liom_count, problem.dim, limits.dim_max));
     }
     if (const Index bytes = realization_bytes(problem); bytes > limits.memory_bytes) {
         throw ConfigError(fmt::format("{}: one realization of dim = {} needs {}, this machine offers {}; write fewer "
@@ -131,6 +132,11 @@ class PlanBuilder {
     }
 
     void add_point(Point point, const std::string& place) {
+        if (plan_.points.size() == point_limit) {
+            throw ConfigError(fmt::format("{}: the sweeps must list at most {} points together; write shorter lists or "
+                                          "several configs",
+                                          place, point_limit));
+        }
         point.index = static_cast<Index>(plan_.points.size());
         point.bubble_spins = model_->bubble.spins;
         point.realizations = realizations_for(config_.realizations, point.liom_count);
@@ -169,6 +175,13 @@ class PlanBuilder {
     }
 
     void add_blocks(const Problem& problem) {
+        const auto more = static_cast<std::size_t>((problem.realizations - 1) / problem.block_size + 1);
+        if (plan_.blocks.size() + more > block_limit) {
+            throw ConfigError(
+                fmt::format("/realizations: {} realizations of dim = {} make {} blocks of {}; a campaign must "
+                            "have at most {} blocks: write fewer realizations or points",
+                            problem.realizations, problem.dim, more, problem.block_size, block_limit));
+        }
         Index index = 0;
         for (Index first = 0; first < problem.realizations; first += problem.block_size, ++index) {
             const Index count = std::min(problem.block_size, problem.realizations - first);

@@ -93,10 +93,10 @@ void check_probes(Batch<B>& batch, Index slot, double energy_scale, Gate& gate) 
     const Index liom_dim = Index{1} << problem.liom_count;
     double* probes = batch.workspace.data();
     double* scaled = probes + size;
-    double* combined = scaled + size;     // X c
-    double* expected = combined + size;   // X E c
-    double* applied = expected + size;    // H X c
-    double* projected = applied + size;   // X^T X c
+    double* combined = scaled + size;   // X c
+    double* expected = combined + size; // X E c
+    double* applied = expected + size;  // H X c
+    double* projected = applied + size; // X^T X c
     const double* vectors = batch.vectors(slot);
 
     lane.for_each_index(size, FillProbe{problem.disorder_seed, static_cast<std::uint64_t>(batch.first + slot), probes});
@@ -106,9 +106,9 @@ void check_probes(Batch<B>& batch, Index slot, double energy_scale, Gate& gate) 
     // H_b (x) 1: each vector is a matrix [2^M, 2^N] with the LIOMs running fastest.
     lane.multiply({Transpose::no, liom_dim, bubble_dim, bubble_dim, combined,
                    batch.bubble.data() + slot * bubble_dim * bubble_dim, applied, gate_probes, dim, 0, dim});
-    lane.for_each_index(size, AddLiomTerms{combined, batch.liom_energy.data() + slot * problem.liom_count,
-                                           batch.liom_coupling.data(), problem.bubble_spins, problem.liom_count,
-                                           applied});
+    lane.for_each_index(size,
+                        AddLiomTerms{combined, batch.liom_energy.data() + slot * problem.liom_count,
+                                     batch.liom_coupling.data(), problem.bubble_spins, problem.liom_count, applied});
     lane.multiply({Transpose::yes, dim, gate_probes, dim, vectors, combined, projected});
 
     double errors[2 * gate_probes] = {};

@@ -18,8 +18,8 @@ void diagonalize(Batch<B>& batch) {
     lane.for_each_index(dim * dim * batch.count,
                         AssembleHamiltonian{batch.bubble.data(), batch.liom_energy.data(), batch.liom_coupling.data(),
                                             problem.bubble_spins, problem.liom_count, batch.matrices.data()});
-    const EighStatus status = lane.eigh(Job::vectors, dim, batch.count, batch.matrices.data(), batch.energies.data(),
-                                        batch.workspace.data());
+    const EighStatus status =
+        lane.eigh(Job::vectors, dim, batch.count, batch.matrices.data(), batch.energies.data(), batch.workspace.data());
     if (!status.ok()) {
         throw NumericalError(fmt::format("eigh: info = {} at realization {} (dim {}, seed {})", status.info,
                                          batch.first + status.failed_matrix, dim, problem.disorder_seed));

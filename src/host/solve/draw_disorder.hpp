@@ -19,11 +19,12 @@ void draw_lioms(Batch<B>& batch) {
     batch.host_liom_energy.clear();
     for (Index slot = 0; slot < batch.count; ++slot) {
         for (int liom = 0; liom < problem.liom_count; ++liom) {
-            const double energy = model.lioms.energy.empty()
-                                      ? liom_energy(problem.disorder_seed, static_cast<std::uint64_t>(batch.first + slot),
-                                                    static_cast<std::uint64_t>(liom), model.liom_energy_range[0],
-                                                    model.liom_energy_range[1])
-                                      : model.lioms.energy[static_cast<std::size_t>(liom)];
+            const double energy =
+                model.lioms.energy.empty()
+                    ? liom_energy(problem.disorder_seed, static_cast<std::uint64_t>(batch.first + slot),
+                                  static_cast<std::uint64_t>(liom), model.liom_energy_range[0],
+                                  model.liom_energy_range[1])
+                    : model.lioms.energy[static_cast<std::size_t>(liom)];
             batch.host_liom_energy.push_back(energy);
         }
     }
@@ -44,8 +45,8 @@ void find_scales(Batch<B>& batch, BubbleScales& scales) {
     for (Index realization = batch.first; realization < batch.first + batch.count; ++realization) {
         auto known = scales.find(problem.bubble_spins, problem.disorder_seed, realization);
         if (!known) {
-            lane.for_each_index(FillGoe::pairs(bubble_dim), FillGoe{problem.disorder_seed, realization, bubble_dim,
-                                                                    nullptr, batch.bubble.data()});
+            lane.for_each_index(FillGoe::pairs(bubble_dim),
+                                FillGoe{problem.disorder_seed, realization, bubble_dim, nullptr, batch.bubble.data()});
             const EighStatus status =
                 lane.eigh(Job::values_only, bubble_dim, 1, batch.bubble.data(), energies.data(), workspace.data());
             if (!status.ok()) {
@@ -54,8 +55,8 @@ void find_scales(Batch<B>& batch, BubbleScales& scales) {
             }
             lane.copy(energies.data(), host.data(), bubble_dim);
             lane.synchronize();
-            known = bubble_scale(problem.model->bubble.bandwidth_per_spin, problem.bubble_spins, host.front(),
-                                 host.back());
+            known =
+                bubble_scale(problem.model->bubble.bandwidth_per_spin, problem.bubble_spins, host.front(), host.back());
             scales.store(problem.bubble_spins, problem.disorder_seed, realization, *known);
         }
         batch.host_scale.push_back(*known);
@@ -80,9 +81,9 @@ void draw_bubbles(Batch<B>& batch, BubbleScales& scales) {
     find_scales(batch, scales);
     auto lane_scales = lane.template allocate<double>(batch.count);
     lane.copy(batch.host_scale.data(), lane_scales.data(), batch.count);
-    lane.for_each_index(FillGoe::pairs(bubble_dim) * batch.count,
-                        FillGoe{problem.disorder_seed, batch.first, bubble_dim, lane_scales.data(),
-                                batch.bubble.data()});
+    lane.for_each_index(
+        FillGoe::pairs(bubble_dim) * batch.count,
+        FillGoe{problem.disorder_seed, batch.first, bubble_dim, lane_scales.data(), batch.bubble.data()});
     lane.synchronize(); // lane_scales goes out of scope
 }
 

@@ -6,9 +6,7 @@
 
 namespace mbl {
 
-double gate_tolerance(Index dim) {
-    return 50 * static_cast<double>(dim) * std::numeric_limits<double>::epsilon();
-}
+double gate_tolerance(Index dim) { return 50 * static_cast<double>(dim) * std::numeric_limits<double>::epsilon(); }
 
 std::string gate_failure(const Gate& gate, Index dim) {
     const double tolerance = gate_tolerance(dim);
@@ -33,12 +31,9 @@ double worse(double a, double b) { return std::isnan(a) || a > b ? a : b; }
 } // namespace
 
 Gate worst(const Gate& a, const Gate& b) {
-    return {worse(a.trace, b.trace),
-            worse(a.frobenius, b.frobenius),
-            worse(a.residual, b.residual),
-            worse(a.orthogonality, b.orthogonality),
-            worse(a.sum_rule, b.sum_rule),
-            a.finite && b.finite};
+    return {worse(a.trace, b.trace),       worse(a.frobenius, b.frobenius),
+            worse(a.residual, b.residual), worse(a.orthogonality, b.orthogonality),
+            worse(a.sum_rule, b.sum_rule), a.finite && b.finite};
 }
 
 } // namespace mbl

@@ -22,13 +22,13 @@ struct SpectralFunction {
 /// their averages only.
 struct Realization {
     Index index = 0;
-    double scale = 1;                ///< s of H_b = s A; 1 for an explicit bubble
-    std::vector<double> liom_energy; ///< [M]
-    std::vector<double> energies;    ///< [dim], ascending
-    double level_spacing = 0;        ///< measured (E_max - E_min) / 2^(N+M-1)
-    std::vector<double> gap_ratios;  ///< [N_A - 2]
+    double scale = 1;                                 ///< s of H_b = s A; 1 for an explicit bubble
+    std::vector<double> liom_energy;                  ///< [M]
+    std::vector<double> energies;                     ///< [dim], ascending
+    double level_spacing = 0;                         ///< measured (E_max - E_min) / 2^(N+M-1)
+    std::vector<double> gap_ratios;                   ///< [N_A - 2]
     std::map<std::string, SpectralFunction> spectral; ///< by operator: tau_x_M (M > 0)
-    Widths width;                    ///< of tau_x_M; NaN at M = 0
+    Widths width;                                     ///< of tau_x_M; NaN at M = 0
     Gate gate;
 };
 

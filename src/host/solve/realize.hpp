@@ -24,13 +24,10 @@ void observe_operator(Batch<B>& batch, Index slot, const char* name, PauliString
     result.gate.sum_rule = std::max(result.gate.sum_rule, sum_rule_error(batch, free_workspace));
     SpectralFunction curve = spectral_function(batch, slot, problem.bin_width, free_workspace);
     // Widths always use bins of the nominal spacing, whatever bins the config wants to see.
-    result.width = problem.bin_width == problem.level_spacing
-                       ? spectral_widths(curve.thermal, curve.k_min)
-                       : [&] {
-                             const SpectralFunction at_spacing =
-                                 spectral_function(batch, slot, problem.level_spacing, free_workspace);
-                             return spectral_widths(at_spacing.thermal, at_spacing.k_min);
-                         }();
+    result.width = problem.bin_width == problem.level_spacing ? spectral_widths(curve.thermal, curve.k_min) : [&] {
+        const SpectralFunction at_spacing = spectral_function(batch, slot, problem.level_spacing, free_workspace);
+        return spectral_widths(at_spacing.thermal, at_spacing.k_min);
+    }();
     result.spectral.emplace(name, std::move(curve));
 }
 
