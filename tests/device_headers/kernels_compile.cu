@@ -1,24 +1,47 @@
-// Compiles and links every header of kernels/ for the device; needs no GPU. A new header adds its include and
-// one line.
+// Compiles and links every header of kernels/ for the device; needs no GPU. A new functor adds one line, a new
+// function of its own one call.
+#include "gap_ratio.hpp"
 #include "goe_element.hpp"
+#include "goe_fill.hpp"
+#include "hamiltonian_element.hpp"
 #include "host_device.hpp"
+#include "liom_energy.hpp"
+#include "liom_green.hpp"
 #include "normal_transform.hpp"
 #include "random.hpp"
+#include "reduced_density.hpp"
+#include "spectral_function.hpp"
+#include "spin.hpp"
 
 #include <cstdint>
 
-__global__ void use_every_kernel_header(std::uint64_t* words, double* numbers) {
+template <class Functor>
+__global__ void at_every_index(Functor functor, std::int64_t count) {
+    const std::int64_t index = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+    if (index < count) functor(index);
+}
+
+template __global__ void at_every_index(mbl::AddLiomTerms, std::int64_t);
+template __global__ void at_every_index(mbl::ApplyPauliString, std::int64_t);
+template __global__ void at_every_index(mbl::AssembleHamiltonian, std::int64_t);
+template __global__ void at_every_index(mbl::FillGoe, std::int64_t);
+template __global__ void at_every_index(mbl::LiomSum, std::int64_t);
+template __global__ void at_every_index(mbl::ReducedDensity, std::int64_t);
+template __global__ void at_every_index(mbl::SpectralRow, std::int64_t);
+template __global__ void at_every_index(mbl::WindowGapRatio, std::int64_t);
+
+// What no functor of one index calls.
+__global__ void use_functions(std::uint64_t* words, double* numbers, mbl::HamiltonianElement element) {
     const mbl::DrawAddress address = {words[0], mbl::Stream::probe, words[1], words[2]};
     words[0] = mbl::bits(address);
     words[1] = mbl::packed_lower_index(words[1], words[2]);
 
     numbers[0] = mbl::uniform(address);
     numbers[1] = mbl::normal(address);
-    numbers[2] = mbl::normal_pair(address).second;
-    numbers[3] = mbl::log_of_normal(numbers[4]);
-    numbers[4] = mbl::sincos_of_turns(numbers[0]).cos;
-    numbers[5] = mbl::normal_pair_from_bits(words[0], words[1]).first;
-    numbers[6] = mbl::goe_element(words[0], words[1], words[2], words[3]);
+    numbers[2] = mbl::goe_element(words[0], words[1], words[2], words[3]);
+    numbers[3] = mbl::liom_energy(words[0], words[1], words[2], numbers[0], numbers[1]);
+    numbers[4] = mbl::typical_log(numbers[4]);
+    numbers[5] = element(0, 1);
 }
 
 int main() { return 0; }

@@ -54,6 +54,30 @@ TEST_CASE("configs/fig4.json: the overnight profile") {
     CHECK(config.realizations.uniform == 40);
 }
 
+TEST_CASE("configs/fig3.json: one realization, thermal and localized, in every profile") {
+    struct Expected {
+        const char* profile;
+        int bubble_spins;
+        int liom_count;
+    };
+    for (const auto& [profile, bubble_spins, liom_count] :
+         {Expected{"paper", 8, 5}, {"quick", 6, 4}, {"overnight", 8, 4}}) {
+        CAPTURE(profile);
+        const Config config = read_config(repository_file("configs/fig3.json"), profile, {});
+        CHECK(config.figure == Figure::fig3);
+        CHECK(config.model.bubble.spins == bubble_spins);
+        CHECK(config.realizations.uniform == 1);
+        REQUIRE(config.sweeps.size() == 2);
+        for (std::size_t k = 0; k < 2; ++k) {
+            CHECK(config.sweeps[k].panel == (k == 0 ? "thermal" : "localized"));
+            CHECK(config.sweeps[k].geometry == Geometries{Geometry::exponential_1d});
+            CHECK(config.sweeps[k].coupling == Numbers{1.0});
+            CHECK(config.sweeps[k].localization_length == Numbers{k == 0 ? 4.0 : 0.4});
+            CHECK(config.sweeps[k].liom_count == Counts{liom_count});
+        }
+    }
+}
+
 TEST_CASE("config: the example with an explicit bubble and explicit LIOMs") {
     const Config config = config_cases::parse_text(R"({ "name": "mine", "seed": 1,
         "model": { "kind": "goe_bubble", "bubble": { "ensemble": "explicit", "matrix": [[0.1, 0.2], [0.2, -0.1]] },

@@ -139,5 +139,6 @@ TEST_CASE("config: names round through to_string") {
     CHECK(std::string(to_string(BubbleEnsemble::explicit_matrix)) == "explicit");
     CHECK(std::string(to_string(TheoryForm::implied)) == "implied");
     CHECK(std::string(to_string(TheoryForm::printed)) == "printed");
+    CHECK(std::string(to_string(Figure::fig3)) == "fig3");
     CHECK(std::string(to_string(Figure::fig4)) == "fig4");
 }

@@ -6,6 +6,7 @@ from matplotlib.lines import Line2D
 
 from curves import beyond_golden_rule
 from style import DASHES, FAINT, GEOMETRY_NAMES, MARKERS, NEUTRAL, colours, lighter
+from words import parameter_words, varies
 
 FLOOR = 2.0  # gamma/delta_E where the golden rule is violated: one bin on each side
 GOLDEN_RULE_SPAN = 0.3  # half length of its mark at M = 1, in units of M
@@ -24,7 +25,7 @@ class CurveArtist:
         everywhere = [self.curves]
         self.varying = [name for name, groups in (("geometry", [panel.curves for panel in panels]),
                                                   ("coupling", everywhere), ("bubble_spins", everywhere))
-                        if any(_differ(group, name) for group in groups)]
+                        if any(varies(group, name) for group in groups)]
         variants = dict.fromkeys(map(self._variant, self.curves))
         self.markers = {variant: MARKERS[number % len(MARKERS)] for number, variant in enumerate(variants)}
         self.outside = [(curve, point) for curve in self.curves for point in curve.points
@@ -82,20 +83,13 @@ class CurveArtist:
         return {(False,): "Eq. 6", (True,): "Eq. 7"}.get(tuple(stretched), "Eqs. 6, 7")
 
     def _variant(self, curve):
-        words = {"geometry": GEOMETRY_NAMES.get(curve.geometry, curve.geometry),
-                 "coupling": "explicit $V_a$" if math.isnan(curve.coupling) else f"$V_1$ = {curve.coupling:g}",
-                 "bubble_spins": f"$N$ = {curve.bubble_spins}"}
-        return tuple(words[name] for name in self.varying)
+        return tuple(parameter_words(curve, name) for name in self.varying)
 
 
 def golden_rule_marks(curves):
     """The golden rule's gamma/delta_E at M = 1, where every xi shares it."""
     values = (point.theory["golden_rule"] for curve in curves for point in curve.points if point.liom_count == 1)
     return [value for value in values if math.isfinite(value)]
-
-
-def _differ(curves, name):
-    return len({getattr(curve, name) for curve in curves if str(getattr(curve, name)) != "nan"}) > 1
 
 
 def _key(colour, marker="o"):

@@ -1,12 +1,11 @@
 """Fig. 4: gamma/delta_E against M, numerics with error bars, Eqs. 6 and 7 dashed."""
 
-import textwrap
-
 import layout
 from curve_artist import CurveArtist
 from curves import panels_of, split_inset, with_comparison
 from failure import BAD_DATA, PlotFailure
 from width_axes import limit_below, set_liom_count_axis, set_width_axis, width_limits
+from words import campaign_facts, panel_label
 
 INSET_BOX = (0.12, 0.64, 0.48, 0.29)  # left, bottom, width, height, in units of panel c
 INSET_CLEAR = (0.63, 0.57)  # right and lower end of the region the inset needs, tick labels included
@@ -61,12 +60,9 @@ def _draw_inset(axis, inset, artist):
 
 
 def _panel_title(panel, number, panel_count):
-    """"(a) 1D exponential": the config's name, or a letter where it gives none and there are several.
-    A name longer than a letter stands alone, shortened to the width of a panel."""
-    name = panel.name or (chr(ord("a") + number) if 1 < panel_count <= 26 else "")
-    if len(name) > 2:
-        return textwrap.shorten(name, 30, placeholder=" \u2026").replace("$", r"\$")
-    return " ".join(filter(None, [f"({name})" if name else "", panel.title]))
+    """"(a) 1D exponential"; a name longer than a letter stands alone."""
+    label = panel_label(panel.name, number, panel_count)
+    return label if len(panel.name) > 2 else " ".join(filter(None, [label, panel.title]))
 
 
 def _liom_counts(curves):
@@ -75,12 +71,8 @@ def _liom_counts(curves):
 
 def _notes(results, artist):
     """The footer: what the points are made of, which Eq. 7, and where the golden rule does not hold."""
-    spins = sorted({point.bubble_spins for point in results.points})
-    realizations = sorted({len(point.widths) for point in results.points})
-    facts = [f"$N$ = {_range(spins)}", f"{_range(realizations)} realization{'s' * (realizations[-1] > 1)} per point"]
-    if results.seed is not None:
-        facts.append(f"seed {results.seed}")
-    facts.append("error bars: standard error over realizations" if realizations[-1] > 1
+    facts = campaign_facts(results, results.points)
+    facts.append("error bars: standard error over realizations" if any(len(point.widths) > 1 for point in results.points)
                  else "no error bars: a single realization has none")
     if any(curve.geometry == "1d_stretched" for curve in artist.curves):
         facts.append(r"Eq. 7 with $-2\sqrt{r_M}/\xi$, as $V_M$ implies" if artist.theory == "implied" else
@@ -91,7 +83,3 @@ def _notes(results, artist):
         notes.append(f"Open symbols ({'; '.join(names)}): outside the golden-rule regime, whose peaks would be wider "
                      "than 2\u03b5, their distance from \u03c9 = 0; theory is anchored there all the same.")
     return notes
-
-
-def _range(values):
-    return f"{values[0]}" if len(values) == 1 else f"{values[0]}\u2013{values[-1]}"

@@ -1,5 +1,6 @@
 """Reads the exact-diagonalization points of results.h5; everything after this trusts its types."""
 
+import contextlib
 import json
 import os
 from dataclasses import dataclass
@@ -62,6 +63,16 @@ class Results:
 
 def read_results(path):
     """@throws PlotFailure 74 unreadable, 65 not a file of ours, too new, or incomplete."""
+    with open_results(path) as file:
+        return _read(path, file)
+
+
+@contextlib.contextmanager
+def open_results(path):
+    """The open HDF5 file; what HDF5 fails to read meanwhile is a PlotFailure, too.
+
+    @throws PlotFailure 74 unreadable, 65 not an HDF5 file or damaged.
+    """
     try:
         with open(path, "rb"):
             pass
@@ -77,52 +88,53 @@ def read_results(path):
                                     "'mbl_gpu export'") from error
     with file:
         try:
-            return _read(path, file)
+            yield file
         except OSError as error:
             raise PlotFailure(INPUT_OUTPUT, f"{path}: cannot be read ({error}); write it again with "
                                             "'mbl_gpu export'") from error
 
 
 def _read(path, file):
-    found = _attribute(file, "format", str, "")
+    found = attribute(file, "format", str, "")
     if found != FORMAT:
         raise _foreign(path, f"root attribute format is {found!r}, not {FORMAT!r}")
-    version = _attribute(file, "format_version", int)
+    version = attribute(file, "format_version", int)
     if version > FORMAT_VERSION:
         raise PlotFailure(BAD_DATA, f"{path}: format_version {version} is newer than {FORMAT_VERSION}, the "
                                     "newest known here; use the plotting tool of the mbl_gpu that wrote it")
     if "ed/points" not in file:
-        raise PlotFailure(BAD_DATA, f"{path}: no /ed/points, so no widths to draw; "
-                                    "fig4 needs a campaign of a goe_bubble model")
+        raise PlotFailure(BAD_DATA, f"{path}: no /ed/points, so nothing to draw; "
+                                    "fig3 and fig4 need a campaign of a goe_bubble model")
     points = file["ed/points"]
     read = (_point(points[name], int(name)) for name in sorted(filter(str.isdigit, points), key=int))
-    theory = _attribute(file, "theory", str, "implied")
+    theory = attribute(file, "theory", str, "implied")
     if theory not in THEORY_FORMS:
         raise PlotFailure(BAD_DATA, f"{path}: root attribute theory is {theory!r}; "
                                     "choose with --theory implied or --theory printed")
-    return Results(path=os.fspath(path), figure=_attribute(file, "figure", str, ""), theory=theory,
+    return Results(path=os.fspath(path), figure=attribute(file, "figure", str, ""), theory=theory,
                    config=_json(file, "config"), provenance=_json(file, "provenance"),
                    points=[point for point in read if point is not None])
 
 
 def _point(group, index):
     """The point, or None where there is nothing to draw: no LIOM, or no realization yet."""
-    liom_count = _attribute(group, "liom_count", int)
-    if liom_count == 0 or _attribute(group, "realizations", int) == 0:
+    liom_count = attribute(group, "liom_count", int)
+    if liom_count == 0 or attribute(group, "realizations", int) == 0:
         return None
-    widths = numpy.atleast_1d(_dataset(group, f"samples/{WIDTH}"))
+    widths = numpy.atleast_1d(dataset(group, f"samples/{WIDTH}"))
     if len(widths) == 0 or not numpy.all(numpy.isfinite(widths)):
-        raise _incomplete(group, f"samples/{WIDTH} is empty or holds non-finite numbers")
+        raise incomplete(group, f"samples/{WIDTH} is empty or holds non-finite numbers")
     theory = {form: float(group[f"theory/{form}"][()]) if f"theory/{form}" in group else float("nan")
               for form in (*THEORY_FORMS, "golden_rule")}
-    return Point(index=index, panel=_attribute(group, "panel", str, ""),
-                 geometry=_attribute(group, "geometry", str), coupling=_attribute(group, "coupling", float),
-                 localization_length=_attribute(group, "localization_length", float),
-                 bubble_spins=_attribute(group, "bubble_spins", int), liom_count=liom_count,
-                 level_spacing=_attribute(group, "level_spacing", float), widths=widths, theory=theory)
+    return Point(index=index, panel=attribute(group, "panel", str, ""),
+                 geometry=attribute(group, "geometry", str), coupling=attribute(group, "coupling", float),
+                 localization_length=attribute(group, "localization_length", float),
+                 bubble_spins=attribute(group, "bubble_spins", int), liom_count=liom_count,
+                 level_spacing=attribute(group, "level_spacing", float), widths=widths, theory=theory)
 
 
-def _attribute(group, name, kind, default=None):
+def attribute(group, name, kind, default=None):
+    """@throws PlotFailure 65 where it is missing and has no default."""
     value = group.attrs.get(name, default)
     try:
         if isinstance(value, numpy.ndarray):
@@ -133,24 +145,28 @@ def _attribute(group, name, kind, default=None):
             raise ValueError
         return kind(value)
     except (ValueError, TypeError):
-        raise _incomplete(group, f"attribute {name} ({kind.__name__}) is missing or unreadable") from None
+        raise incomplete(group, f"attribute {name} ({kind.__name__}) is missing or unreadable") from None
 
 
 def _json(file, name):
     try:
-        value = json.loads(_attribute(file, name, str))
+        value = json.loads(attribute(file, name, str))
     except ValueError as error:
-        raise _incomplete(file, f"attribute {name} is not JSON ({error})") from None
+        raise incomplete(file, f"attribute {name} is not JSON ({error})") from None
     return value if isinstance(value, dict) else {}
 
 
-def _dataset(group, name):
-    if name not in group:
-        raise _incomplete(group, f"{name} is missing")
-    return numpy.asarray(group[name][()], dtype=float)
+def dataset(group, name):
+    """The numbers below group/name. @throws PlotFailure 65."""
+    if not isinstance(group.get(name), h5py.Dataset):
+        raise incomplete(group, f"{name} is missing")
+    try:
+        return numpy.asarray(group[name][()], dtype=float)
+    except (ValueError, TypeError):
+        raise incomplete(group, f"{name} does not hold numbers") from None
 
 
-def _incomplete(group, what):
+def incomplete(group, what):
     return PlotFailure(BAD_DATA, f"{group.file.filename}: {group.name}: {what}; "
                                  "write the file again with 'mbl_gpu export'")
 

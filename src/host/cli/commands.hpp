@@ -12,6 +12,9 @@ int run_campaign(const Options& options);
 int validate(const Options& options);
 int replay(const Options& options);
 int plot(const Options& options);
+int dry_run(const Options& options);
+int theory(const Options& options);
+int doctor(const Options& options);
 
 /// DIR/<name>-<profile>.
 std::filesystem::path result_folder(const Options& options, const Config& config);

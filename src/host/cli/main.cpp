@@ -9,10 +9,12 @@ namespace {
 
 int dispatch(const mbl::Options& options) {
     switch (options.command) {
-    case mbl::Command::run: return mbl::run_campaign(options);
+    case mbl::Command::run: return options.dry_run ? mbl::dry_run(options) : mbl::run_campaign(options);
     case mbl::Command::validate: return mbl::validate(options);
     case mbl::Command::replay: return mbl::replay(options);
     case mbl::Command::plot: return mbl::plot(options);
+    case mbl::Command::theory: return mbl::theory(options);
+    case mbl::Command::doctor: return mbl::doctor(options);
     }
     return static_cast<int>(mbl::ExitCode::usage);
 }

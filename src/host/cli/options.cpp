@@ -42,9 +42,14 @@ void add_device_options(CLI::App& app, Options& options) {
         ->capture_default_str();
 }
 
-CLI::App* add_command(CLI::App& app, Options& options, const char* name, const char* text, Command command) {
+CLI::App* add_subcommand(CLI::App& app, Options& options, const char* name, const char* text, Command command) {
     CLI::App* sub = app.add_subcommand(name, text);
     sub->callback([&options, command] { options.command = command; });
+    return sub;
+}
+
+CLI::App* add_command(CLI::App& app, Options& options, const char* name, const char* text, Command command) {
+    CLI::App* sub = add_subcommand(app, options, name, text, command);
     add_config_options(*sub, options);
     return sub;
 }
@@ -66,6 +71,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
         ->type_name("MODE")
         ->capture_default_str();
 
+    app.add_flag("--dry-run", options.dry_run, "Say what would be computed, how long and how big, and stop");
+
     add_command(app, options, "validate", "Read and check a config, say what it would do", Command::validate);
 
     CLI::App* replay =
@@ -84,6 +91,19 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     plot->add_option("--theory", options.theory, "Form of Eq. (7): implied or printed (default: the config's)")
         ->check(CLI::IsMember({"implied", "printed"}));
 
+    CLI::App* theory =
+        add_command(app, options, "theory", "Eqs. 6, 7 and the golden rule for a config's points", Command::theory);
+    theory
+        ->add_option("--width-at-one", options.width_at_one,
+                     "gamma_1/delta_b that anchors Eqs. 6 and 7 (default: the golden rule's)")
+        ->type_name("NUMBER")
+        ->check(CLI::PositiveNumber);
+    theory->add_flag("--csv", options.csv, "Comma-separated values");
+
+    CLI::App* doctor =
+        add_subcommand(app, options, "doctor", "What this machine offers and what will run where", Command::doctor);
+    add_device_options(*doctor, options);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& answer) {
@@ -92,7 +112,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         throw UsageError(fmt::format("{}; see mbl_gpu --help", error.what()));
     }
-    if (options.config.empty()) {
+    const bool needs_config = options.command != Command::doctor;
+    if (needs_config && options.config.empty()) {
         throw UsageError("--config is required, for example: mbl_gpu --config configs/fig4.json --profile quick; see "
                          "mbl_gpu --help");
     }

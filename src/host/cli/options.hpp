@@ -8,7 +8,7 @@
 
 namespace mbl {
 
-enum class Command { run, validate, replay, plot };
+enum class Command { run, validate, replay, plot, theory, doctor };
 
 /// The command line, parsed and checked as far as it can be without reading anything.
 struct Options {
@@ -24,6 +24,9 @@ struct Options {
     Index point = 0;
     Index realization = 0;
     bool json = false;
+    bool dry_run = false;
+    bool csv = false;                   ///< theory: comma-separated instead of aligned columns
+    std::optional<double> width_at_one; ///< theory: anchor of Eqs. (6) and (7); default: the golden rule's value
 };
 
 /// Parses argv. Returns nothing where --help or --version was asked for and answered.

@@ -1,15 +1,10 @@
 #include "cli/commands.hpp"
+#include "cli/python.hpp"
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <fmt/format.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <vector>
-
-extern char** environ;
 
 namespace mbl {
 
@@ -29,36 +24,12 @@ fs::path plot_script() {
     return script;
 }
 
-/// The interpreter that the distribution's h5py and matplotlib were installed for, not the first python3 on PATH.
-std::string python() {
-    if (const char* chosen = std::getenv("MBL_PYTHON"); chosen != nullptr) return chosen;
-    std::error_code ignored;
-    return fs::exists("/usr/bin/python3", ignored) ? "/usr/bin/python3" : "python3";
-}
-
-int run_program(std::vector<std::string> words) {
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    pid_t child = 0;
-    if (const int error = ::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ);
-        error != 0) {
-        throw IoError(
-            fmt::format("{}: cannot start: {}; install python3-h5py and python3-matplotlib, or set MBL_PYTHON",
-                        words[0], std::strerror(error)));
-    }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) throw IoError(fmt::format("waiting for {}: {}", words[0], std::strerror(errno)));
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : static_cast<int>(ExitCode::input_output);
-}
-
 } // namespace
 
 int draw_figure(const fs::path& folder, const std::string& theory) {
-    std::vector<std::string> words{
-        python(), "-B", plot_script().string(), (folder / "results.h5").string(), "--output-dir", folder.string()};
+    std::vector<std::string> words{python_interpreter(),   "-B",
+                                   plot_script().string(), (folder / "results.h5").string(),
+                                   "--output-dir",         folder.string()};
     if (!theory.empty()) words.insert(words.end(), {"--theory", theory});
     return run_program(std::move(words));
 }

@@ -19,7 +19,7 @@ enum class BubbleEnsemble { goe, explicit_matrix };
 enum class TheoryForm { implied, printed };
 
 /// What the campaign draws when it is finished.
-enum class Figure { fig4 };
+enum class Figure { fig3, fig4 };
 
 /// The ergodic bubble. For `goe`, H_b = s A with the bandwidth of each realization fixed to bandwidth_per_spin * spins.
 struct BubbleConfig {

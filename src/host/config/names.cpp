@@ -30,6 +30,7 @@ const char* to_string(TheoryForm form) noexcept {
 
 const char* to_string(Figure figure) noexcept {
     switch (figure) {
+    case Figure::fig3: return "fig3";
     case Figure::fig4: return "fig4";
     }
     return "unknown";

@@ -19,6 +19,6 @@ inline constexpr std::array all_values<BubbleEnsemble>{BubbleEnsemble::goe, Bubb
 template <>
 inline constexpr std::array all_values<TheoryForm>{TheoryForm::implied, TheoryForm::printed};
 template <>
-inline constexpr std::array all_values<Figure>{Figure::fig4};
+inline constexpr std::array all_values<Figure>{Figure::fig3, Figure::fig4};
 
 } // namespace mbl
