@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes a results.h5 as the C++ program does, with widths from Eqs. 6 and 7 plus noise.
 
-Usage: make_synthetic.py PATH [quick|paper|explicit|one_point]
+Usage: make_synthetic.py PATH [quick|paper|explicit|one_point|spectra]
 """
 
 import json
@@ -96,5 +96,49 @@ def write(path, points, seed=1, **root):
             group["theory/golden_rule"] = golden_rule(point)
 
 
+def peak_weights(omega, spacing, width):
+    """[bins] integrating to 2 pi: Lorentzians of full width `width` at +-2, or one bin each for none."""
+    if width == 0:
+        heights = (numpy.abs(numpy.abs(omega) - 2.0) < 0.5 * spacing).astype(float)
+    else:
+        heights = sum(1 / ((omega - centre)**2 + 0.25 * width**2) for centre in (-2.0, 2.0))
+    return 2 * math.pi * heights / (spacing * heights.sum())
+
+
+def write_spectra(path, points, bin_width=None, **root):
+    """write(), and what Fig. 3 reads: thermal peaks for xi > 1, single bins else, with widths that match.
+
+    @param bin_width  of the curves; None: the level spacing
+    """
+    write(path, points, **{"figure": "fig3", **root})
+    with h5py.File(path, "a") as file:
+        for index, point in enumerate(points):
+            group, count = file[f"ed/points/{index}"], point["realizations"]
+            if point["liom_count"] == 0:
+                continue
+            spacing = bin_width or group.attrs["level_spacing"]
+            k_min, bins = -math.ceil(9 / spacing), 2 * math.ceil(9 / spacing) + 3
+            omega = (k_min + numpy.arange(bins) + 0.5) * spacing
+            mean = peak_weights(omega, spacing, 0.3 if point["localization_length"] > 1 else 0)
+            curve = group.create_group("curves/spectral_thermal_tau_x_M")
+            curve.attrs.update(bin_width=spacing, k_min=k_min)
+            curve["x"], curve["mean"] = omega, mean
+            curve["stderr"] = 0.1 * mean if count > 8 else numpy.full(bins, math.nan)  # one curve group has none
+            counted = sum(numpy.count_nonzero(side >= side.max() / 2) for side in (mean[omega > 0], mean[omega < 0]))
+            group["samples/width_over_spacing_tau_x_M"][...] = counted + 2 * (numpy.arange(count) % 2)
+            energies = numpy.full((count, point["liom_count"]), 1.0)
+            energies[:, -1] += 0.01 * numpy.arange(count)
+            group["samples/liom_energy"] = energies
+
+
+def spectra_points(realizations=1):
+    return [point for panel, xi in (("thermal", 4.0), ("localized", 0.4))
+            for point in sweep(panel, "1d_exponential", 1.0, [xi], [4], 6, realizations)]
+
+
 if __name__ == "__main__":
-    write(sys.argv[1], points_of(sys.argv[2] if len(sys.argv) > 2 else "quick"))
+    profile = sys.argv[2] if len(sys.argv) > 2 else "quick"
+    if profile == "spectra":
+        write_spectra(sys.argv[1], spectra_points())
+    else:
+        write(sys.argv[1], points_of(profile))

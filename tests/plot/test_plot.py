@@ -1,70 +1,32 @@
-"""The figure shows exactly the numbers of results.h5.  /usr/bin/python3 -m unittest discover -s tests/plot"""
+"""Fig. 4 shows exactly the numbers of results.h5.  /usr/bin/python3 -m unittest discover -s tests/plot"""
 
 import math
 import os
-import subprocess
-import sys
-import tempfile
 import unittest
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-TOOL = os.path.join(HERE, "..", "..", "tools", "plot", "plot_figure.py")
-sys.path[:0] = [HERE, os.path.dirname(TOOL)]
+from plot_case import PlotCase, drawn, run_tool
 
-import h5py  # noqa: E402
-import numpy  # noqa: E402
+import h5py
+import numpy
 
-import fig4  # noqa: E402
-import make_synthetic  # noqa: E402
-from curves import beyond_golden_rule  # noqa: E402
-from results_file import WIDTH, read_results  # noqa: E402
+import fig4
+import make_synthetic
+from curves import beyond_golden_rule
+from results_file import WIDTH, read_results
 
 
-def run_tool(*arguments, **keywords):
-    return subprocess.run([sys.executable, TOOL, *arguments], capture_output=True, text=True, **keywords)
-
-
-def drawn(axis, prefix):
-    """The artists (lines or error-bar containers) whose label starts with `prefix`."""
-    return [artist for artist in axis.containers + axis.lines if str(artist.get_label()).startswith(prefix)]
-
-
-class PlotTest(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-        self.path = os.path.join(folder.name, "results.h5")
-
+class PlotTest(PlotCase):
     def write(self, profile="quick", **root):
         make_synthetic.write(self.path, make_synthetic.points_of(profile), **root)
 
     def figure(self, theory=None):
         return fig4.draw(read_results(self.path), theory)
 
-    def assert_fails(self, code, *words, arguments=()):
-        done = run_tool(self.path, *arguments)
-        self.assertEqual(done.returncode, code, done.stderr)
-        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
-        for word in words:
-            self.assertIn(word, done.stderr)
-        self.assertFalse([name for name in os.listdir(self.folder) if name.endswith((".png", ".svg", ".tmp"))])
-
 
 class Files(PlotTest):
     def test_two_runs_give_identical_bytes(self):
         self.write()
-        other = os.path.join(self.folder, "made", "on", "demand")
-        for arguments, environment in (([], {}), (["--output-dir", other], {"TZ": "Asia/Tokyo",
-                                                                            "PYTHONHASHSEED": "7"})):
-            done = run_tool(self.path, *arguments, env={**os.environ, **environment})
-            self.assertEqual((done.returncode, done.stderr), (0, ""))
-        for name, start in (("fig4.png", b"\x89PNG"), ("fig4.svg", b"<?xml")):
-            with open(os.path.join(self.folder, name), "rb") as one, open(os.path.join(other, name), "rb") as two:
-                first = one.read()
-                self.assertTrue(first.startswith(start))
-                self.assertEqual(first, two.read())
-        self.assertEqual(sorted(os.listdir(self.folder)), ["fig4.png", "fig4.svg", "made", "results.h5"])
+        self.assert_identical_bytes("fig4")
 
     def test_a_users_matplotlibrc_changes_nothing(self):
         self.write("one_point")
@@ -166,12 +128,7 @@ class Shapes(PlotTest):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         figure = self.figure()
         self.assertEqual(len(figure.axes), 6)  # no panel c: the inset is a panel of its own
-        figure.canvas.draw()
-        boxes = [legend.get_window_extent() for legend in figure.legends] + [axis.bbox for axis in figure.axes]
-        boxes = [box.padded(-1) for box in boxes]  # touching is no overlap
-        for number, box in enumerate(boxes):
-            self.assertTrue(0 <= box.x0 and box.x1 <= figure.bbox.x1)
-            self.assertFalse(any(box.overlaps(other) for other in boxes[:number]))
+        self.assert_apart(figure)
 
     def test_unnamed_panels_go_by_geometry(self):
         make_synthetic.write(self.path, [point for geometry in ("1d_stretched", "2d_exponential") for point in

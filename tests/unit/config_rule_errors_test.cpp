@@ -37,8 +37,8 @@ TEST_CASE("config rules: the explicit matrix and its ensemble") {
          "the matrix, or "
          "write \"ensemble\": \"explicit\""},
         {bubble(R"("ensemble": "explicit")"), "/model/bubble/matrix: missing, but required by ensemble "
-                                              "\"explicit\"; write a list of rows, for example [[0.1, "
-                                              "0.2], [0.2, -0.1]]"},
+                                              "\"explicit\"; write rows, for example [[0.1, 0.2], "
+                                              "[0.2, -0.1]], or { \"file\": \"bubble.npy\" }"},
         {bubble(R"("ensemble": "explicit", "spins": 8, "matrix": [[1, 0], [0, 1]])"),
          "/model/bubble/spins: must be 1, as the matrix has 2 rows, got 8; remove the key, the matrix "
          "implies it"},
@@ -49,10 +49,8 @@ TEST_CASE("config rules: the shape and symmetry of the explicit matrix") {
     const std::string rows = "/model/bubble/matrix: the number of rows must be a power of two from 2 to 4096, got ";
     const std::string rows_advice = "; N spins need 2^N rows, for example 4 for two spins";
     check({
-        {matrix("3"), "/model/bubble/matrix: must be a list of rows, got 3; write a list of rows, for example [[0.1, "
-                      "0.2], [0.2, -0.1]]"},
-        {matrix(R"({"file": "bubble.npy"})"), "/model/bubble/matrix: must be a list of rows, got an object; "
-                                              "this version reads inline rows only, not files"},
+        {matrix("3"), "/model/bubble/matrix: must be a list of rows, or name a file, got 3; write rows, for example "
+                      "[[0.1, 0.2], [0.2, -0.1]], or { \"file\": \"bubble.npy\" }"},
         {matrix("[]"), rows + "0" + rows_advice},
         {matrix("[[1]]"), rows + "1" + rows_advice},
         {matrix("[[1, 0, 0], [0, 1, 0], [0, 0, 1]]"), rows + "3" + rows_advice},
@@ -74,6 +72,27 @@ TEST_CASE("config rules: the shape and symmetry of the explicit matrix") {
     std::string rows_8192 = "[0";
     for (int row = 1; row < 8192; ++row) rows_8192 += ",0";
     CHECK(config_error(matrix(rows_8192 + "]")) == rows + "8192" + rows_advice);
+}
+
+TEST_CASE("config rules: the keys of a matrix file") {
+    check({
+        {matrix("{}"), "/model/bubble/matrix/file: missing, but required; write the path of a .npy or HDF5 file, for "
+                       "example \"bubble.npy\""},
+        {matrix(R"({"flie": "bubble.npy"})"), "/model/bubble/matrix/flie: unknown key; did you mean \"file\"?"},
+        {matrix(R"({"file": ""})"),
+         "/model/bubble/matrix/file: must be a string of 1 to 4096 printable characters, got \"\"; write the path of a "
+         ".npy or HDF5 file, for example \"bubble.npy\""},
+        {matrix(R"({"file": "a\u0000b"})"),
+         "/model/bubble/matrix/file: must be a string of 1 to 4096 printable characters, got \"a\\u0000b\"; write the "
+         "path of a .npy or HDF5 file, for example \"bubble.npy\""},
+        {matrix(R"({"file": "bubble.h5", "dataset": 3})"),
+         "/model/bubble/matrix/dataset: must be a string of 1 to 1024 printable characters, got 3; write the dataset's "
+         "path inside the HDF5 file, for example \"/H\""},
+        // before the file is looked for
+        {bubble(R"("matrix": {"file": "no such file"})"),
+         "/model/bubble/matrix: a matrix needs ensemble \"explicit\", but the ensemble is \"goe\"; remove the matrix, "
+         "or write \"ensemble\": \"explicit\""},
+    });
 }
 
 TEST_CASE("config rules: geometry explicit") {

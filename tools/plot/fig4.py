@@ -72,7 +72,8 @@ def _liom_counts(curves):
 def _notes(results, artist):
     """The footer: what the points are made of, which Eq. 7, and where the golden rule does not hold."""
     facts = campaign_facts(results, results.points)
-    facts.append("error bars: standard error over realizations" if any(len(point.widths) > 1 for point in results.points)
+    several = any(len(point.widths) > 1 for point in results.points)
+    facts.append("error bars: standard error over realizations" if several
                  else "no error bars: a single realization has none")
     if any(curve.geometry == "1d_stretched" for curve in artist.curves):
         facts.append(r"Eq. 7 with $-2\sqrt{r_M}/\xi$, as $V_M$ implies" if artist.theory == "implied" else

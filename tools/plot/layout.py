@@ -8,19 +8,36 @@ from matplotlib.figure import Figure
 from style import FAINT
 
 LEFT, RIGHT, GAP = 0.50, 0.12, 0.13
-TITLE, AXIS_LABELS, ROW_GAP, EDGE = 0.24, 0.40, 0.08, 0.06
+OWN_Y_GAP = 0.40  # between columns where each panel has tick labels of its own
+TITLE, TITLE_LINE = 0.24, 0.14
+AXIS_LABELS, ROW_GAP, EDGE = 0.40, 0.08, 0.06
 FOOTER_SIZE, FOOTER_LINE = 5.8, 0.115
 WIDTHS = {1: 3.9, 2: 5.4}  # by columns; 7.1 (two journal columns) beyond
 HEIGHTS = {1: 2.7}
 COLUMNS = 3
 
 
-def make_figure(panel_count, legends, footer, wide_last=False):
+def panel_inches(panel_count, own_y=False):
+    """Width of a panel, where all are equal."""
+    columns = min(panel_count, COLUMNS)
+    gap = OWN_Y_GAP if own_y else GAP
+    return (WIDTHS.get(columns, 7.1) - LEFT - RIGHT - gap * (columns - 1)) / columns
+
+
+def text_inches(text, size):
+    """Width of one line of text at a font size in points."""
+    figure = Figure()
+    canvas = FigureCanvasAgg(figure)
+    return figure.text(0, 0, text, fontsize=size).get_window_extent(canvas.get_renderer()).width / figure.dpi
+
+
+def make_figure(panel_count, legends, footer, wide_last=False, own_y=False, title_lines=1):
     """(figure, axes): panels row by row, three to a row.
 
     @param legends  each a list of (handle, label), drawn above the panels in this order, row-major
     @param footer   paragraphs, wrapped to the figure's width
     @param wide_last  gives the last of a single row's panels 1.35 of the others' width
+    @param own_y      leaves room for tick labels beside every panel, not in the first column alone
     """
     columns = min(panel_count, COLUMNS)
     rows = -(-panel_count // columns)
@@ -33,7 +50,7 @@ def make_figure(panel_count, legends, footer, wide_last=False):
     lines = [line for text in footer for line in textwrap.wrap(text, characters)]
     legend_height = sum(height for _, height in placed)
     footer_height = len(lines) * FOOTER_LINE + EDGE
-    row_height = TITLE + panel_height + AXIS_LABELS
+    row_height = TITLE + (title_lines - 1) * TITLE_LINE + panel_height + AXIS_LABELS
     height = EDGE + legend_height + rows * row_height + (rows - 1) * ROW_GAP + footer_height
     figure.set_size_inches(width, height)
 
@@ -48,15 +65,16 @@ def make_figure(panel_count, legends, footer, wide_last=False):
     shares = [1.0] * columns
     if wide_last and rows == 1:
         shares[-1] = 1.35
-    inches = (width - LEFT - RIGHT - GAP * (columns - 1)) / sum(shares)
+    inches = panel_inches(panel_count, own_y) * columns / sum(shares)
+    gap = OWN_Y_GAP if own_y else GAP
     axes = []
     for number in range(panel_count):
         row, column = divmod(number, columns)
-        left = LEFT + inches * sum(shares[:column]) + GAP * column
+        left = LEFT + inches * sum(shares[:column]) + gap * column
         bottom = top - (row + 1) * row_height - row * ROW_GAP + AXIS_LABELS
         axes.append(figure.add_axes([left / width, bottom / height, inches * shares[column] / width,
                                      panel_height / height]))
-        if column:
+        if column and not own_y:
             axes[-1].tick_params(labelleft=False)
     return figure, axes
 

@@ -13,7 +13,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from failure import BAD_DATA, MISSING_MODULE, USAGE, PlotFailure  # noqa: E402
 
-FIGURES = ("fig4",)
+FIGURES = ("fig3", "fig4")
+DEFAULT = "fig4"  # of a file that names none
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,7 +29,7 @@ def plot(arguments):
     parser.add_argument("--figure", choices=FIGURES, help="default: what the file says")
     parser.add_argument("--output-dir", metavar="DIR", help="default: beside the file")
     parser.add_argument("--theory", choices=("implied", "printed"),
-                        help="Eq. 7 as V_M implies it, or as printed; default: what the file says")
+                        help="fig4: Eq. 7 as V_M implies it, or as printed; default: what the file says")
     options = parser.parse_args(arguments)
     _require_modules()
 
@@ -36,10 +37,11 @@ def plot(arguments):
     from results_file import read_results
     from style import RC_PARAMS
     from write_figure import write_figure
+    import fig3
     import fig4
 
     results = read_results(options.results)
-    name = options.figure or results.figure or FIGURES[0]
+    name = options.figure or results.figure or DEFAULT
     if name not in FIGURES:
         raise PlotFailure(BAD_DATA, f"{options.results}: figure {name!r} cannot be drawn by this version, only "
                                     f"{', '.join(FIGURES)}; add --figure fig4 to draw the widths it holds")
@@ -48,7 +50,7 @@ def plot(arguments):
     with matplotlib.rc_context():
         matplotlib.rcdefaults()  # a user's matplotlibrc changes nothing
         matplotlib.rcParams.update(RC_PARAMS)
-        figure = fig4.draw(results, options.theory)
+        figure = {"fig3": fig3, "fig4": fig4}[name].draw(results, options.theory)
         return write_figure(figure, directory, name, description)
 
 

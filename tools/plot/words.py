@@ -9,12 +9,14 @@ LONGEST_NAME = 30
 
 
 def parameter_words(point, name):
-    """A parameter of a point or curve as a reader expects it: "$V_1$ = 0.5"."""
+    """A parameter of a point or curve as a reader expects it: "$V_1$ = 0.5"; "" for a xi that is undefined."""
     value = getattr(point, name)
     if name == "geometry":
         return GEOMETRY_NAMES.get(value, value)
     if name == "coupling" and math.isnan(value):
         return "explicit $V_a$"
+    if math.isnan(value):
+        return ""
     symbol = {"coupling": "$V_1$", "localization_length": r"$\xi$", "bubble_spins": "$N$", "liom_count": "$M$"}[name]
     return f"{symbol} = {value:g}"
 
@@ -42,7 +44,7 @@ def campaign_facts(results, points):
     return facts + ([f"seed {results.seed}"] if results.seed is not None else [])
 
 
-def range_words(values, digits=6):
-    """"8", or "6–8"."""
-    low, high = (f"{value:.{digits}g}" for value in (min(values), max(values)))
+def range_words(values, spec=""):
+    """"8", or "6–8"; each formatted by `spec`."""
+    low, high = (format(value, spec) for value in (min(values), max(values)))
     return low if low == high else f"{low}\u2013{high}"

@@ -1,5 +1,6 @@
 #include "backend/device.hpp"
 
+#include "backend/gpu_seam.hpp"
 #include "backend/openblas.hpp"
 #include "core/errors.hpp"
 
@@ -33,7 +34,7 @@ Device choose_device(const DeviceRequest& request) {
                                             request.ordinal, count, count == 1 ? "" : "s",
                                             count > 0 ? fmt::format(" or cuda:0 … cuda:{}", count - 1) : ""));
     }
-    return {DeviceKind::cuda, request.ordinal, fmt::format("cuda:{}", request.ordinal)};
+    return {DeviceKind::cuda, request.ordinal, cuda_device_model(request.ordinal)};
 }
 
 std::string cpu_model() {

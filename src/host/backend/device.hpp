@@ -26,12 +26,6 @@ DeviceRequest parse_device(const std::string& text);
 /// explicit `cuda` never falls back. @throws DeviceUnavailable.
 Device choose_device(const DeviceRequest& request);
 
-/// Whether src/device is part of this program.
-bool built_with_cuda();
-
-/// Number of CUDA devices that this build can use. Defined by src/device, or by gpu_absent.cpp (0).
-int cuda_device_count();
-
 /// The processor's name and the BLAS kernel that serves it: results are byte-identical where this is equal.
 std::string cpu_model();
 

@@ -38,8 +38,8 @@ struct CurveGroup {
 /// What one block comes out as: one value, independent of lanes, order and batches; what a store keeps.
 struct BlockRecord {
     Block block;
-    std::vector<double> samples; ///< [count, sample_columns()], realization by realization; NaN where undefined
-    std::vector<double> scales;  ///< [count]
+    std::vector<double> samples;       ///< [count, sample_columns()], realization by realization; NaN where undefined
+    std::vector<double> scales;        ///< [count]
     std::vector<double> liom_energies; ///< [count, M]
     std::vector<CurveGroup> groups;
     Gate gate;          ///< the worst figure over the block

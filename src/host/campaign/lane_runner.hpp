@@ -28,14 +28,7 @@ class LaneRunner final : public Runner {
         BlockFold fold(problem, block, device_model_);
         for (Index done = 0; done < block.count; done += capacity) {
             const Index count = std::min(capacity, block.count - done);
-            for (const Realization& realization : attempt(batch, block.first + done, count)) {
-                if (gate_failure(realization.gate, problem.dim).empty()) {
-                    fold.add(realization);
-                } else {
-                    fold.add(second_attempt(batch, realization));
-                    ++fold.retries;
-                }
-            }
+            solve(batch, block.first + done, count, fold);
         }
         return std::move(fold).finish();
     }
@@ -50,27 +43,47 @@ class LaneRunner final : public Runner {
         return plan_.problems[static_cast<std::size_t>(index)];
     }
 
-    /// An eigensolver that gives up on one matrix leaves the whole batch to be solved one by one.
-    std::vector<Realization> attempt(Batch<B>& batch, Index first, Index count) {
+    /// A realization that fails is solved once more, alone. Where the eigensolver gives up on one matrix, nothing is known
+    /// of the rest of the batch, which is then solved one by one.
+    void solve(Batch<B>& batch, Index first, Index count, BlockFold& fold) {
+        std::vector<Realization> realizations;
+        Index given_up = -1;
         try {
-            return realize(batch, scales_, first, count);
-        } catch (const NumericalError&) {
-            std::vector<Realization> results;
-            for (Index realization = first; realization < first + count; ++realization) {
-                results.push_back(realize(batch, scales_, realization, 1).front());
+            realizations = realize(batch, scales_, first, count);
+        } catch (const SolverError& error) {
+            given_up = error.realization();
+        }
+        for (const Realization& realization : realizations) {
+            const bool passed = gate_failure(realization.gate, batch.problem.dim).empty();
+            fold.add(passed ? realization : second_attempt(batch, realization.index, fold));
+        }
+        if (given_up < 0) return;
+        for (Index realization = first; realization < first + count; ++realization) {
+            if (realization == given_up) {
+                fold.add(second_attempt(batch, realization, fold));
+            } else {
+                solve(batch, realization, 1, fold);
             }
-            return results;
         }
     }
 
-    Realization second_attempt(Batch<B>& batch, const Realization& failed) {
-        Realization again = realize(batch, scales_, failed.index, 1).front();
-        const std::string reason = gate_failure(again.gate, batch.problem.dim);
-        if (reason.empty()) return again;
-        throw NumericalError(
-            fmt::format("numerical gate: {} at realization {} of point {} (dim {}, seed {}), twice; the "
-                        "campaign stops: check the machine's memory and BLAS library",
-                        reason, failed.index, first_point_of(batch.problem.index), batch.problem.dim, plan_.seed));
+    Realization second_attempt(Batch<B>& batch, Index realization, BlockFold& fold) {
+        ++fold.retries;
+        try {
+            Realization again = realize(batch, scales_, realization, 1).front();
+            const std::string reason = gate_failure(again.gate, batch.problem.dim);
+            if (reason.empty()) return again;
+            throw failure("numerical gate: " + reason, batch.problem, realization);
+        } catch (const SolverError& error) {
+            throw failure(error.reason(), batch.problem, realization);
+        }
+    }
+
+    [[nodiscard]] NumericalError failure(const std::string& reason, const Problem& problem, Index realization) const {
+        return NumericalError(
+            fmt::format("{} at realization {} of point {} (dim {}, seed {}), twice; the campaign stops: "
+                        "check the machine's memory and BLAS library",
+                        reason, realization, first_point_of(problem.index), problem.dim, plan_.seed));
     }
 
     [[nodiscard]] Index first_point_of(Index problem) const {

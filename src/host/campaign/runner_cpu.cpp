@@ -1,6 +1,6 @@
 #include "backend/cpu_backend.hpp"
+#include "backend/gpu_seam.hpp"
 #include "campaign/lane_runner.hpp"
-#include "campaign/runner_gpu.hpp"
 
 namespace mbl {
 

@@ -15,12 +15,13 @@ int plot(const Options& options);
 int dry_run(const Options& options);
 int theory(const Options& options);
 int doctor(const Options& options);
+int schema(const Options& options);
 
 /// DIR/<name>-<profile>.
 std::filesystem::path result_folder(const Options& options, const Config& config);
 
-/// Runs the plotting script on folder/results.h5; returns the script's exit code. `theory` may be empty.
-/// @throws IoError the script or the interpreter cannot be started.
-int draw_figure(const std::filesystem::path& folder, const std::string& theory);
+/// Runs the plotting script on folder/results.h5. `theory` may be empty.
+/// @throws IoError the script cannot be run, DataError or DeviceUnavailable as its exit code says (it has told why).
+void draw_figure(const std::filesystem::path& folder, const std::string& theory);
 
 } // namespace mbl

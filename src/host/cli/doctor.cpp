@@ -1,4 +1,5 @@
 #include "backend/device.hpp"
+#include "backend/gpu_seam.hpp"
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
 #include "core/errors.hpp"

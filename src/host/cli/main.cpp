@@ -1,9 +1,12 @@
 #include "cli/commands.hpp"
 #include "core/errors.hpp"
 
+#include <cerrno>
+#include <cstdio>
 #include <exception>
 #include <fmt/format.h>
 #include <new>
+#include <system_error>
 
 namespace {
 
@@ -15,6 +18,7 @@ int dispatch(const mbl::Options& options) {
     case mbl::Command::plot: return mbl::plot(options);
     case mbl::Command::theory: return mbl::theory(options);
     case mbl::Command::doctor: return mbl::doctor(options);
+    case mbl::Command::schema: return mbl::schema(options);
     }
     return static_cast<int>(mbl::ExitCode::usage);
 }
@@ -24,10 +28,15 @@ int dispatch(const mbl::Options& options) {
 int main(int argc, char** argv) {
     try {
         const auto options = mbl::parse_options(argc, argv);
-        return options ? dispatch(*options) : 0;
+        const int status = options ? dispatch(*options) : 0;
+        if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category(), "standard output");
+        return status;
     } catch (const mbl::Error& error) {
         fmt::print(stderr, "mbl_gpu: {}\n", error.what());
         return static_cast<int>(error.exit_code());
+    } catch (const std::system_error& error) { // what fmt throws when a stream cannot be written
+        fmt::print(stderr, "mbl_gpu: cannot write: {}; free space, or redirect the output elsewhere\n", error.what());
+        return static_cast<int>(mbl::ExitCode::input_output);
     } catch (const std::bad_alloc&) {
         fmt::print(stderr, "mbl_gpu: out of memory; use fewer --threads or smaller sizes\n");
         return static_cast<int>(mbl::ExitCode::device_unavailable);

@@ -25,7 +25,6 @@ void add_config_options(CLI::App& app, Options& options) {
         ->type_name("NAME");
     app.add_option("--set", options.overrides, "Override one value after the profile; repeatable")
         ->type_name("/json/pointer=VALUE")
-        ->expected(1)
         ->allow_extra_args(false);
 }
 
@@ -80,7 +79,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     add_device_options(*replay, options);
     replay->add_option("--point", options.point, "Index k of the point, as in results.h5")
         ->required()
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Range(Index{0}, Index{99'999}));
     replay->add_option("--realization", options.realization, "Index of the realization")
         ->required()
         ->check(CLI::Range(Index{0}, (Index{1} << 40) - 1));
@@ -104,6 +103,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
         add_subcommand(app, options, "doctor", "What this machine offers and what will run where", Command::doctor);
     add_device_options(*doctor, options);
 
+    add_subcommand(app, options, "schema", "Print the JSON Schema of a config", Command::schema);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& answer) {
@@ -112,7 +113,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         throw UsageError(fmt::format("{}; see mbl_gpu --help", error.what()));
     }
-    const bool needs_config = options.command != Command::doctor;
+    const bool needs_config = options.command != Command::doctor && options.command != Command::schema;
     if (needs_config && options.config.empty()) {
         throw UsageError("--config is required, for example: mbl_gpu --config configs/fig4.json --profile quick; see "
                          "mbl_gpu --help");

@@ -8,7 +8,7 @@
 
 namespace mbl {
 
-enum class Command { run, validate, replay, plot, theory, doctor };
+enum class Command { run, validate, replay, plot, theory, doctor, schema };
 
 /// The command line, parsed and checked as far as it can be without reading anything.
 struct Options {

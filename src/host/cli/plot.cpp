@@ -26,12 +26,20 @@ fs::path plot_script() {
 
 } // namespace
 
-int draw_figure(const fs::path& folder, const std::string& theory) {
+void draw_figure(const fs::path& folder, const std::string& theory) {
     std::vector<std::string> words{python_interpreter(),   "-B",
                                    plot_script().string(), (folder / "results.h5").string(),
                                    "--output-dir",         folder.string()};
     if (!theory.empty()) words.insert(words.end(), {"--theory", theory});
-    return run_program(std::move(words));
+    const std::string interpreter = words.front();
+    const int status = run_program(std::move(words));
+    if (status == 0) return;
+    const std::string message = fmt::format("{}: the plotting script ended with exit code {}", interpreter, status);
+    switch (static_cast<ExitCode>(status)) {
+    case ExitCode::bad_data: throw DataError(message);
+    case ExitCode::device_unavailable: throw DeviceUnavailable(message);
+    default: throw IoError(message);
+    }
 }
 
 int plot(const Options& options) {
@@ -43,7 +51,8 @@ int plot(const Options& options) {
                                   (folder / "results.h5").string(), options.config,
                                   options.profile.empty() ? "" : " --profile " + options.profile));
     }
-    return draw_figure(folder, options.theory);
+    draw_figure(folder, options.theory);
+    return static_cast<int>(ExitCode::complete);
 }
 
 } // namespace mbl

@@ -63,17 +63,19 @@ int run_campaign(const Options& options) {
 
     const std::vector<ProblemResult> results = gather(plan, compute(plan, device, limits, ahead.lanes, mode));
     write_results_hdf5(folder / "results.h5", config, plan, results);
-    write_text_file(folder / "summary.csv", summary_csv(plan, results));
+    write_file(folder / "summary.csv", summary_csv(plan, results));
     fmt::print(stderr, "results in {}\n", folder.string());
     if (!has_figure(plan)) {
         fmt::print(stderr, "no figure: the widths of Fig. 4 need at least one LIOM\n");
         return static_cast<int>(ExitCode::complete);
     }
-    if (const int status = draw_figure(folder, ""); status != 0) {
+    try {
+        draw_figure(folder, "");
+    } catch (const Error&) {
         fmt::print(stderr,
-                   "mbl_gpu: the results are complete, the figure is not drawn; mend the above and run: mbl_gpu "
+                   "mbl_gpu: the results are complete, the figure is not drawn; mend what follows and run: mbl_gpu "
                    "plot with the same --config, --profile and --results\n");
-        return status;
+        throw;
     }
     return static_cast<int>(ExitCode::complete);
 }

@@ -21,12 +21,19 @@ enum class TheoryForm { implied, printed };
 /// What the campaign draws when it is finished.
 enum class Figure { fig3, fig4 };
 
+/// A file that holds H_b, as the config names it: .npy, or HDF5 with the dataset in it. Empty: no file.
+struct MatrixFile {
+    std::string file;
+    std::string dataset;
+};
+
 /// The ergodic bubble. For `goe`, H_b = s A with the bandwidth of each realization fixed to bandwidth_per_spin * spins.
 struct BubbleConfig {
     BubbleEnsemble ensemble = BubbleEnsemble::goe;
     int spins = 8;
     double bandwidth_per_spin = 2.6;
     std::vector<double> matrix; ///< explicit H_b, [2^spins, 2^spins] row-major, symmetric; empty for `goe`
+    MatrixFile matrix_file;     ///< where `matrix` comes from, if it is not written in the config
 };
 
 /// LIOM energies and couplings given by the user; each may be empty (then drawn, or from the geometry).

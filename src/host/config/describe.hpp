@@ -30,6 +30,34 @@ inline constexpr fields::Number any_energy{.at_least = -limits::largest_energy,
 inline constexpr fields::Integer<int> any_liom_count{
     .lowest = 0, .highest = limits::largest_liom_count, .advice = "write a number of LIOMs, for example 4"};
 
+/// What is asked of H_b, in the config and in a file.
+inline constexpr fields::SymmetricMatrix bubble_matrix{
+    .smallest = 2,
+    .largest = std::size_t{1} << static_cast<unsigned>(limits::largest_bubble_spins),
+    .advice = "write rows, for example [[0.1, 0.2], [0.2, -0.1]], or { \"file\": \"bubble.npy\" }"};
+
+/// Target of a key that takes the rows of a matrix or names the file with them.
+struct MatrixTarget {
+    std::vector<double>& rows;
+    MatrixFile& source;
+};
+
+template <class Visitor>
+void describe(Visitor& visit, MatrixFile& source) {
+    visit.required("file", source.file,
+                   fields::Text{.alphabet = fields::Alphabet::printable,
+                                .shortest = 1,
+                                .longest = 4096,
+                                .advice = "write the path of a .npy or HDF5 file, for example \"bubble.npy\""},
+                   "A .npy or HDF5 file; a relative path starts at the config's folder.");
+    visit.optional("dataset", source.dataset,
+                   fields::Text{.alphabet = fields::Alphabet::printable,
+                                .shortest = 1,
+                                .longest = 1024,
+                                .advice = "write the dataset's path inside the HDF5 file, for example \"/H\""},
+                   "The dataset's path inside an HDF5 file, required there and not allowed for .npy.");
+}
+
 template <class Visitor>
 void describe(Visitor& visit, BubbleConfig& bubble) {
     visit.optional(
@@ -46,13 +74,10 @@ void describe(Visitor& visit, BubbleConfig& bubble) {
                                   .advice = "write a positive energy, for example 2.6"},
                    "w. A drawn H_b has E_max - E_min = w N; the nominal level spacing is w (N+M-1)/2^(N+M-1) "
                    "in every ensemble.");
-    visit.optional(
-        "matrix", bubble.matrix,
-        fields::SymmetricMatrix{.smallest = 2,
-                                .largest = std::size_t{1} << static_cast<unsigned>(limits::largest_bubble_spins),
-                                .advice = "write a list of rows, for example [[0.1, 0.2], [0.2, -0.1]]"},
-        "H_b by rows, real symmetric, in the basis kron(sigma_1 ... sigma_N) with bit 0 = up. "
-        "With ensemble explicit only.");
+    MatrixTarget matrix{bubble.matrix, bubble.matrix_file};
+    visit.optional("matrix", matrix, bubble_matrix,
+                   "H_b by rows, exactly symmetric, 2^N x 2^N, in the basis kron(sigma_1 ... sigma_N) with bit 0 = up; "
+                   "or the file that holds it. With ensemble explicit only.");
 }
 
 template <class Visitor>

@@ -16,9 +16,11 @@ enum class Alphabet {
     printable,  ///< anything but control characters
 };
 
-/// The alphabet as a regular expression, for JSON Schema.
+/// The alphabet as a regular expression, for JSON Schema. The last part is for dialects whose $ matches before a final
+/// line feed.
 constexpr std::string_view pattern(Alphabet alphabet) noexcept {
-    return alphabet == Alphabet::identifier ? "^[A-Za-z0-9_-][A-Za-z0-9_.-]*$" : "^[^\\u0000-\\u001f\\u007f]*$";
+    return alphabet == Alphabet::identifier ? "^[A-Za-z0-9_-][A-Za-z0-9_.-]*$(?!\\n)"
+                                            : "^[^\\u0000-\\u001f\\u007f]*$(?!\\n)";
 }
 
 /// A string of `shortest` to `longest` characters.
@@ -85,8 +87,8 @@ struct OneOrMore {
     std::size_t longest = 0;
 };
 
-/// Rows of finite numbers: square, exactly symmetric, the row count a power of two from `smallest` to
-/// `largest`.
+/// Rows of finite numbers, written out or in a file: square, exactly symmetric, the row count a power of two from
+/// `smallest` to `largest`.
 struct SymmetricMatrix {
     std::size_t smallest = 0;
     std::size_t largest = 0;

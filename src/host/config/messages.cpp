@@ -70,6 +70,20 @@ std::string in_quotes(std::string_view text) {
     return nlohmann::json(shown).dump() + (shown.size() < text.size() ? "..." : "");
 }
 
+std::string escaped(std::string_view bytes, std::size_t longest) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const char byte : bytes.substr(0, longest)) {
+        const auto code = static_cast<unsigned char>(byte);
+        if (code >= 0x20U && code < 0x7FU) {
+            text += byte;
+        } else {
+            text += {'\\', 'x', digits[code >> 4U], digits[code & 0xFU]};
+        }
+    }
+    return text + (bytes.size() > longest ? "..." : "");
+}
+
 std::string number_text(double value) {
     std::array<char, 32> digits{};
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;

@@ -26,6 +26,9 @@ std::string found(const nlohmann::json& value);
 /// In JSON quotes with its escapes, cut after 40 characters. `text` must be UTF-8.
 std::string in_quotes(std::string_view text);
 
+/// Bytes of any origin, safe to print: those outside printable ASCII as \xNN. Cut after `longest` of them.
+std::string escaped(std::string_view bytes, std::size_t longest = std::string_view::npos);
+
 /// `1e6`, `0.4`: the fewest digits that give the same double back.
 std::string number_text(double value);
 

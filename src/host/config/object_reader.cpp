@@ -1,6 +1,7 @@
 #include "config/object_reader.hpp"
 
-#include <bit>
+#include "config/matrix_rules.hpp"
+
 #include <charconv>
 
 namespace mbl {
@@ -88,23 +89,23 @@ void ObjectReader::read(const json& value, const JsonPointer& place, std::array<
     if (ends[0] > ends[1]) refuse(place, "must have low <= high", value.dump(), kind.advice);
 }
 
-void ObjectReader::read(const json& value, const JsonPointer& place, std::vector<double>& entries,
+void ObjectReader::read(const json& value, const JsonPointer& place, const MatrixTarget& target,
                         const fields::SymmetricMatrix& kind) {
-    if (value.is_object())
-        refuse(place, "must be a list of rows", found(value), "this version reads inline rows only, not files");
-    if (!value.is_array()) refuse(place, "must be a list of rows", found(value), kind.advice);
+    if (value.is_object()) {
+        read(value, place, target.source, fields::Object{});
+        return;
+    }
+    if (!value.is_array()) refuse(place, "must be a list of rows, or name a file", found(value), kind.advice);
     const std::size_t size = value.size();
-    if (!std::has_single_bit(size) || size < kind.smallest || size > kind.largest) {
-        refuse(place,
-               "the number of rows must be a power of two from " + std::to_string(kind.smallest) + " to "
-                   + std::to_string(kind.largest),
-               std::to_string(size), "N spins need 2^N rows, for example 4 for two spins");
+    if (!allows_row_count(kind, size)) {
+        refuse(place, row_count_requirement(kind), std::to_string(size), row_count_advice);
     }
     for (std::size_t row = 0; row < size; ++row) { // all shapes before the size^2 numbers are stored
         if (value[row].is_array() && value[row].size() == size) continue;
         refuse(place / row, "must be a row of " + std::to_string(size) + " numbers", found(value[row]),
                "every row is as long as the matrix has rows");
     }
+    std::vector<double>& entries = target.rows;
     entries.clear();
     entries.reserve(size * size);
     for (std::size_t row = 0; row < size; ++row) {
@@ -117,12 +118,10 @@ void ObjectReader::read(const json& value, const JsonPointer& place, std::vector
             entries.push_back(finite_number(entry));
         }
     }
-    for (std::size_t row = 0; row < size; ++row) {
-        for (std::size_t column = row + 1; column < size; ++column) {
-            if (entries[row * size + column] == entries[column * size + row]) continue;
-            refuse(place / row / column, "must equal its mirror " + text_of(place / column / row) + " exactly",
-                   value[row][column].dump() + " and " + value[column][row].dump(), "write (H + H^T)/2");
-        }
+    if (const auto asymmetry = first_asymmetry(entries)) {
+        const auto [row, column] = *asymmetry;
+        refuse(place / row / column, "must equal its mirror " + text_of(place / column / row) + " exactly",
+               value[row][column].dump() + " and " + value[column][row].dump(), "write (H + H^T)/2");
     }
 }
 

@@ -69,7 +69,7 @@ class ObjectReader {
     static void read(const nlohmann::json& value, const JsonPointer& place, double& number, const fields::Number& kind);
     static void read(const nlohmann::json& value, const JsonPointer& place, std::array<double, 2>& ends,
                      const fields::Interval& kind);
-    static void read(const nlohmann::json& value, const JsonPointer& place, std::vector<double>& entries,
+    static void read(const nlohmann::json& value, const JsonPointer& place, const MatrixTarget& target,
                      const fields::SymmetricMatrix& kind);
     static void read(const nlohmann::json& value, const JsonPointer& place, RealizationCounts& counts,
                      const fields::CountsByLiom& kind);

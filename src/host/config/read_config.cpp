@@ -1,5 +1,6 @@
 #include "config/read_config.hpp"
 
+#include "config/matrix_file.hpp"
 #include "config/object_reader.hpp"
 #include "config/overrides.hpp"
 #include "config/profiles.hpp"
@@ -47,10 +48,14 @@ void check_model_kind(const json& document) {
     if (document.contains(place)) ObjectReader::read(document.at(place), place, untargeted, model_kind);
 }
 
-Config read_document(const json& document) {
+Config read_document(const json& document, const std::filesystem::path& folder) {
     check_model_kind(document);
     Config config;
     ObjectReader::read(document, JsonPointer(), config, fields::Object{});
+    BubbleConfig& bubble = config.model.bubble;
+    check_ensemble(document, bubble);
+    const MatrixFile& source = bubble.matrix_file;
+    if (!source.file.empty()) bubble.matrix = read_matrix_file(folder / source.file, source.dataset, bubble_matrix);
     apply_rules(document, config);
     config.effective_json = document.dump();
     return config;
@@ -59,7 +64,7 @@ Config read_document(const json& document) {
 } // namespace
 
 Config parse_config(const std::string& text, const std::string& origin, const std::string& profile,
-                    const std::vector<std::string>& overrides) {
+                    const std::vector<std::string>& overrides, const std::filesystem::path& folder) {
     json document = parse_strict_json(text, origin);
     if (!document.is_object()) {
         refuse(JsonPointer(), "must be an object", found(document),
@@ -69,7 +74,7 @@ Config parse_config(const std::string& text, const std::string& origin, const st
     const Patched patched = apply_profile(document, chosen);
     for (const std::string& assignment : overrides) apply_override(document, assignment);
     try {
-        Config config = read_document(document);
+        Config config = read_document(document, folder);
         config.profile = chosen;
         return config;
     } catch (const ConfigError& error) {
@@ -81,7 +86,7 @@ Config parse_config(const std::string& text, const std::string& origin, const st
 
 Config read_config(const std::filesystem::path& file, const std::string& profile,
                    const std::vector<std::string>& overrides) {
-    return parse_config(read_text(file), file.string(), profile, overrides);
+    return parse_config(read_text(file), file.string(), profile, overrides, file.parent_path());
 }
 
 } // namespace mbl

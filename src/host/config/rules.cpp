@@ -1,5 +1,6 @@
 #include "config/rules.hpp"
 
+#include "config/describe.hpp"
 #include "config/limits.hpp"
 #include "config/messages.hpp"
 
@@ -15,19 +16,9 @@ using nlohmann::json;
 const JsonPointer bubble_place("/model/bubble");
 const JsonPointer lioms_place("/model/lioms");
 
-void apply_bubble_rules(const json& document, BubbleConfig& bubble) {
-    const JsonPointer place = bubble_place / "matrix";
-    if (bubble.ensemble == BubbleEnsemble::goe) {
-        if (!bubble.matrix.empty()) {
-            refuse(place, "a matrix needs ensemble \"explicit\", but the ensemble is \"goe\"",
-                   "remove the matrix, or write \"ensemble\": \"explicit\"");
-        }
-        return;
-    }
-    if (bubble.matrix.empty()) {
-        refuse(place, "missing, but required by ensemble \"explicit\"",
-               "write a list of rows, for example [[0.1, 0.2], [0.2, -0.1]]");
-    }
+/// The spins of an explicit matrix.
+void apply_matrix_size(const json& document, BubbleConfig& bubble) {
+    if (bubble.ensemble == BubbleEnsemble::goe) return;
     // entries = 4^spins
     const int spins = std::countr_zero(bubble.matrix.size()) / 2;
     if (document.contains(bubble_place / "spins") && bubble.spins != spins) {
@@ -118,8 +109,20 @@ void check_realizations(const json& document, const Config& config) {
 
 } // namespace
 
+void check_ensemble(const json& document, const BubbleConfig& bubble) {
+    const JsonPointer place = bubble_place / "matrix";
+    const bool has_matrix = document.contains(place);
+    if (bubble.ensemble == BubbleEnsemble::goe && has_matrix) {
+        refuse(place, "a matrix needs ensemble \"explicit\", but the ensemble is \"goe\"",
+               "remove the matrix, or write \"ensemble\": \"explicit\"");
+    }
+    if (bubble.ensemble == BubbleEnsemble::explicit_matrix && !has_matrix) {
+        refuse(place, "missing, but required by ensemble \"explicit\"", bubble_matrix.advice);
+    }
+}
+
 void apply_rules(const json& document, Config& config) {
-    apply_bubble_rules(document, config.model.bubble);
+    apply_matrix_size(document, config.model.bubble);
     check_liom_lists(config.model.lioms);
     for (std::size_t index = 0; index < config.sweeps.size(); ++index) {
         const JsonPointer place = JsonPointer("/sweeps") / index;

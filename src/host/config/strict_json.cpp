@@ -24,22 +24,13 @@ std::string line_and_column(std::string_view text, std::size_t offset) {
     return std::to_string(line) + ":" + std::to_string(1 + character_count(before.substr(line_start)));
 }
 
-/// The library's words without its own prefix and position, safe to print: bytes outside ASCII are escaped
-/// (they may be ill-formed), and an overlong token is cut in its middle.
+/// The library's words without its own prefix and position, safe to print (an ill-formed token may be quoted in them),
+/// an overlong token cut in its middle.
 std::string syntax_detail(const std::string& what) {
     constexpr std::size_t head = 200;
     constexpr std::size_t tail = 40;
-    constexpr std::string_view digits = "0123456789abcdef";
     const std::size_t prefix = what.find(": ");
-    std::string detail;
-    for (const char byte : prefix == std::string::npos ? what : what.substr(prefix + 2)) {
-        const auto code = static_cast<unsigned char>(byte);
-        if (code >= 0x20U && code < 0x7FU) {
-            detail += byte;
-        } else {
-            detail += {'\\', 'x', digits[code >> 4U], digits[code & 0xFU]};
-        }
-    }
+    std::string detail = escaped(std::string_view(what).substr(prefix == std::string::npos ? 0 : prefix + 2));
     if (detail.size() > head + tail) detail.replace(head, detail.size() - head - tail, "...");
     return detail;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 
@@ -45,10 +46,31 @@ class DeviceUnavailable : public Error {
     explicit DeviceUnavailable(const std::string& message) : Error(ExitCode::device_unavailable, message) {}
 };
 
+/// One allocation was refused, on the device or the host: fewer blocks in flight may still fit.
+class OutOfMemory : public DeviceUnavailable {
+  public:
+    using DeviceUnavailable::DeviceUnavailable;
+};
+
 /// A result failed the numerical gate, or an eigensolver did not converge.
 class NumericalError : public Error {
   public:
     explicit NumericalError(const std::string& message) : Error(ExitCode::numerical_gate, message) {}
+};
+
+/// An eigensolver gave up on, or returned nonsense for, one realization.
+class SolverError : public NumericalError {
+  public:
+    /// @param reason what happened, without the place.
+    SolverError(const std::string& reason, std::int64_t realization)
+        : NumericalError(reason + " at realization " + std::to_string(realization)), reason_(reason),
+          realization_(realization) {}
+    [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+    [[nodiscard]] std::int64_t realization() const noexcept { return realization_; }
+
+  private:
+    std::string reason_;
+    std::int64_t realization_;
 };
 
 /// Reading or writing a file failed.

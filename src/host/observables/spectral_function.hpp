@@ -94,10 +94,7 @@ double sum_rule_error(Batch<B>& batch, double* free_workspace) {
     batch.lane.copy(free_workspace, sums.data(), states);
     batch.lane.synchronize();
     double worst_error = 0;
-    for (const double sum : sums) {
-        const double error = std::fabs(sum - 1);
-        if (!(error <= worst_error)) worst_error = error; // NaN is kept and fails the gate
-    }
+    for (const double sum : sums) worst_error = worse(worst_error, std::fabs(sum - 1)); // NaN fails the gate
     return worst_error;
 }
 

@@ -19,6 +19,16 @@ IoError failure(const std::filesystem::path& path, const char* action, int error
                                path.string(), action, std::strerror(error)));
 }
 
+/// Returns the system's error number, 0 if all is written.
+int write_bytes(const std::filesystem::path& path, std::string_view bytes) {
+    errno = 0;
+    std::ofstream stream(path, std::ios::binary);
+    stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    stream.close();
+    if (stream) return 0;
+    return errno != 0 ? errno : EIO;
+}
+
 void sync(const std::filesystem::path& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) throw failure(path, "open", errno);
@@ -33,6 +43,13 @@ void sync(const std::filesystem::path& path) {
 AtomicFile::AtomicFile(std::filesystem::path target)
     : target_(std::move(target)), temporary_(target_.string() + fmt::format(".part{}", ::getpid())) {
     std::error_code ignored;
+    const auto kind = std::filesystem::status(target_, ignored).type();
+    if (kind != std::filesystem::file_type::not_found && kind != std::filesystem::file_type::regular
+        && kind != std::filesystem::file_type::none) {
+        throw IoError(fmt::format("{}: is not a regular file and will not be replaced; move it away, or choose another "
+                                  "--results",
+                                  target_.string()));
+    }
     std::filesystem::remove(temporary_, ignored);
 }
 
@@ -49,13 +66,9 @@ void AtomicFile::commit() {
     sync(folder.empty() ? std::filesystem::path(".") : folder);
 }
 
-void write_text_file(const std::filesystem::path& target, const std::string& text) {
+void write_file(const std::filesystem::path& target, std::string_view bytes) {
     AtomicFile file(target);
-    errno = 0;
-    std::ofstream stream(file.temporary(), std::ios::binary);
-    stream << text;
-    stream.close();
-    if (!stream) throw failure(target, "write", errno);
+    if (const int error = write_bytes(file.temporary(), bytes); error != 0) throw failure(target, "write", error);
     file.commit();
 }
 
@@ -64,11 +77,9 @@ void require_writable_folder(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder, error);
     if (error) throw failure(folder, "create the folder", error.value());
     AtomicFile probe(folder / ".probe");
-    errno = 0;
-    std::ofstream stream(probe.temporary());
-    stream << "probe";
-    stream.close();
-    if (!stream) throw failure(folder, "write into the folder", errno);
+    if (const int status = write_bytes(probe.temporary(), "probe"); status != 0) {
+        throw failure(folder, "write into the folder", status);
+    }
 }
 
 } // namespace mbl

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace mbl {
 
@@ -25,8 +26,8 @@ class AtomicFile {
     std::filesystem::path temporary_;
 };
 
-/// Writes a whole text file atomically. @throws IoError.
-void write_text_file(const std::filesystem::path& target, const std::string& text);
+/// Writes a whole file atomically. @throws IoError with the system's reason.
+void write_file(const std::filesystem::path& target, std::string_view bytes);
 
 /// Creates the folder and proves that files can be written in it, before hours are spent. @throws IoError.
 void require_writable_folder(const std::filesystem::path& folder);

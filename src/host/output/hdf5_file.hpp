@@ -9,8 +9,8 @@
 
 namespace mbl {
 
-/// A new HDF5 file written once, front to back, through a thin layer over the C API. Object times are not recorded, so
-/// equal contents give equal bytes. Paths are absolute inside the file; missing groups are created.
+/// A new HDF5 file, put together in memory through a thin layer over the C API and written by close() in one piece:
+/// HDF5 1.10 itself may crash on a disk that is full. Object times are not recorded, so equal contents give equal bytes. Paths are absolute inside the file; missing groups are created.
 /// @throws IoError naming the file and the object.
 class Hdf5File {
   public:
@@ -28,7 +28,7 @@ class Hdf5File {
     void matrix(const std::string& path, const std::vector<double>& values, Index columns);
     void scalar(const std::string& path, double value);
 
-    /// Flushes and closes; errors that a destructor would swallow surface here.
+    /// Writes the file, whole or not at all; without it nothing is written. @throws IoError.
     void close();
 
   private:

@@ -1,6 +1,5 @@
 #include "output/results_hdf5.hpp"
 
-#include "output/atomic_file.hpp"
 #include "output/hdf5_file.hpp"
 #include "output/provenance.hpp"
 #include "output/theory_values.hpp"
@@ -77,8 +76,7 @@ void write_theory(Hdf5File& file, const std::string& path, const TheoryValues& t
 
 void write_results_hdf5(const std::filesystem::path& target, const Config& config, const Plan& plan,
                         const std::vector<ProblemResult>& results) {
-    AtomicFile place(target);
-    Hdf5File file(place.temporary());
+    Hdf5File file(target);
     file.attribute("/", "format", std::string("mbl_gpu"));
     file.attribute("/", "format_version", format_version);
     file.attribute("/", "name", config.name);
@@ -101,7 +99,6 @@ void write_results_hdf5(const std::filesystem::path& target, const Config& confi
         write_theory(file, path, theory.at(static_cast<std::size_t>(point.index)));
     }
     file.close();
-    place.commit();
 }
 
 } // namespace mbl

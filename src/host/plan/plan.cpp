@@ -69,9 +69,9 @@ void check_bins(Problem& problem, const std::string& place) {
     const double at_width = bin_count_bound(span, problem.bin_width);
     const double limit = static_cast<double>(bin_count_limit);
     if (at_width > limit && at_width > at_spacing) {
-        throw ConfigError(fmt::format("/spectral/bin_width: must be >= {:.3g} for {} (at most {} bins over a spectrum "
+        throw ConfigError(fmt::format("/spectral/bin_width: must be >= {:.7g} for {} (at most {} bins over a spectrum "
                                       "up to {:.4g} wide), got {:g}; write a wider bin, or null for delta_E",
-                                      2.000002 * span / (limit - 4), place, bin_count_limit, span, problem.bin_width));
+                                      2.00001 * span / (limit - 2), place, bin_count_limit, span, problem.bin_width));
     }
     if (at_spacing > limit) {
         throw ConfigError(fmt::format("{}: the spectrum may be {:.4g} wide, which is more than {} bins of delta_E = "

@@ -119,8 +119,9 @@ void check_probes(Batch<B>& batch, Index slot, double energy_scale, Gate& gate) 
     lane.copy(lane_errors, errors, 2 * gate_probes);
     lane.synchronize();
     const double probe_norm = std::sqrt(static_cast<double>(dim));
-    gate.residual = std::sqrt(*std::max_element(errors, errors + gate_probes)) / (energy_scale * probe_norm);
-    gate.orthogonality = std::sqrt(*std::max_element(errors + gate_probes, errors + 2 * gate_probes)) / probe_norm;
+    gate.residual = std::sqrt(std::accumulate(errors, errors + gate_probes, 0.0, worse)) / (energy_scale * probe_norm);
+    gate.orthogonality =
+        std::sqrt(std::accumulate(errors + gate_probes, errors + 2 * gate_probes, 0.0, worse)) / probe_norm;
     if (!std::isfinite(std::accumulate(errors, errors + 2 * gate_probes, 0.0))) gate.finite = false;
 }
 

@@ -9,7 +9,7 @@
 namespace mbl {
 
 /// Assembles the batch's Hamiltonians, replaces them by their eigenvectors and brings the energies to the host.
-/// @throws NumericalError the eigensolver did not converge; names the realization.
+/// @throws SolverError the eigensolver did not converge; names the realization.
 template <Backend B>
 void diagonalize(Batch<B>& batch) {
     const Problem& problem = batch.problem;
@@ -21,8 +21,7 @@ void diagonalize(Batch<B>& batch) {
     const EighStatus status =
         lane.eigh(Job::vectors, dim, batch.count, batch.matrices.data(), batch.energies.data(), batch.workspace.data());
     if (!status.ok()) {
-        throw NumericalError(fmt::format("eigh: info = {} at realization {} (dim {}, seed {})", status.info,
-                                         batch.first + status.failed_matrix, dim, problem.disorder_seed));
+        throw SolverError(fmt::format("eigh: info = {}", status.info), batch.first + status.failed_matrix);
     }
     batch.host_energies.resize(static_cast<std::size_t>(dim * batch.count));
     lane.copy(batch.energies.data(), batch.host_energies.data(), dim * batch.count);

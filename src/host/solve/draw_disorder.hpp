@@ -7,6 +7,7 @@
 #include "solve/bubble_scales.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace mbl {
@@ -32,6 +33,7 @@ void draw_lioms(Batch<B>& batch) {
 }
 
 /// Scales of the batch's realizations, computed where no lane has done so yet. Uses batch.bubble as scratch.
+/// @throws SolverError.
 template <Backend B>
 void find_scales(Batch<B>& batch, BubbleScales& scales) {
     const Problem& problem = batch.problem;
@@ -50,13 +52,16 @@ void find_scales(Batch<B>& batch, BubbleScales& scales) {
             const EighStatus status =
                 lane.eigh(Job::values_only, bubble_dim, 1, batch.bubble.data(), energies.data(), workspace.data());
             if (!status.ok()) {
-                throw NumericalError(fmt::format("eigh of the bubble: info = {} at realization {} (seed {})",
-                                                 status.info, realization, problem.disorder_seed));
+                throw SolverError(fmt::format("eigh of the bubble: info = {}", status.info), realization);
             }
             lane.copy(energies.data(), host.data(), bubble_dim);
             lane.synchronize();
             known =
                 bubble_scale(problem.model->bubble.bandwidth_per_spin, problem.bubble_spins, host.front(), host.back());
+            if (!(*known > 0) || !std::isfinite(*known)) {
+                throw SolverError(fmt::format("eigh of the bubble: energies from {} to {}", host.front(), host.back()),
+                                  realization);
+            }
             scales.store(problem.bubble_spins, problem.disorder_seed, realization, *known);
         }
         batch.host_scale.push_back(*known);

@@ -23,12 +23,7 @@ std::string gate_failure(const Gate& gate, Index dim) {
     return {};
 }
 
-namespace {
-
-/// The larger, and NaN if either is NaN.
 double worse(double a, double b) { return std::isnan(a) || a > b ? a : b; }
-
-} // namespace
 
 Gate worst(const Gate& a, const Gate& b) {
     return {worse(a.trace, b.trace),       worse(a.frobenius, b.frobenius),

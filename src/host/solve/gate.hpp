@@ -23,6 +23,9 @@ double gate_tolerance(Index dim);
 /// Empty if the gate is passed, else which figure exceeds what.
 std::string gate_failure(const Gate& gate, Index dim);
 
+/// The larger figure, and NaN if either is NaN: std::max would lose it.
+double worse(double a, double b);
+
 /// Keeps the worse of each figure.
 Gate worst(const Gate& a, const Gate& b);
 

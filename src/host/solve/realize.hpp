@@ -21,13 +21,15 @@ template <Backend B>
 void observe_operator(Batch<B>& batch, Index slot, const char* name, PauliString op, Realization& result) {
     const Problem& problem = batch.problem;
     double* free_workspace = window_matrix_elements(batch, slot, op);
-    result.gate.sum_rule = std::max(result.gate.sum_rule, sum_rule_error(batch, free_workspace));
+    result.gate.sum_rule = worse(result.gate.sum_rule, sum_rule_error(batch, free_workspace));
     SpectralFunction curve = spectral_function(batch, slot, problem.bin_width, free_workspace);
     // Widths always use bins of the nominal spacing, whatever bins the config wants to see.
-    result.width = problem.bin_width == problem.level_spacing ? spectral_widths(curve.thermal, curve.k_min) : [&] {
-        const SpectralFunction at_spacing = spectral_function(batch, slot, problem.level_spacing, free_workspace);
-        return spectral_widths(at_spacing.thermal, at_spacing.k_min);
-    }();
+    if (problem.bin_width == problem.level_spacing) {
+        result.width = spectral_widths(curve.thermal, curve.k_min);
+    } else {
+        const SpectralFunction spaced = spectral_function(batch, slot, problem.level_spacing, free_workspace);
+        result.width = spectral_widths(spaced.thermal, spaced.k_min);
+    }
     result.spectral.emplace(name, std::move(curve));
 }
 
@@ -54,7 +56,7 @@ Realization observe(Batch<B>& batch, Index slot, const std::vector<double>& gap_
 
 /// Diagonalizes realizations first … first + count - 1 together and measures everything. A realization whose gate
 /// has failed comes back without spectral functions; judging is the caller's.
-/// @throws NumericalError the eigensolver itself reports failure.
+/// @throws SolverError the eigensolver itself reports failure.
 template <Backend B>
 std::vector<Realization> realize(Batch<B>& batch, BubbleScales& scales, Index first, Index count) {
     batch.first = first;

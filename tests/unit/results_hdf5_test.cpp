@@ -1,0 +1,171 @@
+#include "output/results_hdf5.hpp"
+
+#include "config_cases.hpp"
+#include "core/errors.hpp"
+#include "hdf5_reading.hpp"
+#include "plan_cases.hpp"
+#include "result_cases.hpp"
+#include "temporary_folder.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+using namespace mbl;
+using namespace mbl::result_cases;
+using doctest::Approx;
+
+namespace {
+
+/// N = 3, chain, xi = 4, V1 = 0.5, M = 0, 1, 3: three points of 16 realizations, r + 1 being everybody's width.
+struct Campaign {
+    Config config = configured();
+    Plan plan = plan_cases::plan(config);
+    std::vector<ProblemResult> results = gather(plan, records(plan));
+
+    static Config configured() {
+        SweepConfig sweep = plan_cases::chain({4}, {0, 1, 3});
+        sweep.coupling = {0.5};
+        Config config = plan_cases::config(3, {sweep}, 16);
+        config.profile = "quick";
+        config.effective_json = R"({"name":"t"})";
+        return config;
+    }
+
+    void write(const std::filesystem::path& path) const { write_results_hdf5(path, config, plan, results); }
+};
+
+std::vector<double> up_to_16(double factor) {
+    std::vector<double> values;
+    for (int r = 0; r < 16; ++r) values.push_back(factor * (r + 1));
+    return values;
+}
+
+} // namespace
+
+TEST_CASE("results hdf5: the root says what this is and how to redo it") {
+    const TemporaryFolder folder;
+    const Campaign campaign;
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    CHECK(file.text("/", "format") == "mbl_gpu");
+    CHECK(file.integer("/", "format_version") == 1);
+    CHECK(file.text("/", "name") == "t");
+    CHECK(file.text("/", "profile") == "quick");
+    CHECK(file.text("/", "figure") == "fig4");
+    CHECK(file.text("/", "theory") == "implied");
+    CHECK(file.text("/", "config") == R"({"name":"t"})");
+    const auto provenance = nlohmann::json::parse(file.text("/", "provenance"));
+    CHECK(provenance.at("seed") == 1);
+    CHECK(provenance.at("devices") == nlohmann::json{"invented"});
+    CHECK(provenance.at("gate").at("retries") == 0);
+    CHECK(!provenance.at("revision").get<std::string>().empty());
+}
+
+TEST_CASE("results hdf5: a point's parameters") {
+    const TemporaryFolder folder;
+    const Campaign campaign;
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    const std::string point = "/ed/points/2";
+    CHECK(file.text(point, "panel") == "a");
+    CHECK(file.text(point, "geometry") == "1d_exponential");
+    CHECK(file.number(point, "coupling") == 0.5);
+    CHECK(file.number(point, "localization_length") == 4);
+    CHECK(file.integer(point, "bubble_spins") == 3);
+    CHECK(file.integer(point, "liom_count") == 3);
+    CHECK(file.integer(point, "realizations") == 16);
+    CHECK(file.number(point, "level_spacing") == Approx(2.6 * 5 / 32));
+    CHECK(file.number(point, "bin_width") == Approx(2.6 * 5 / 32));
+    CHECK(file.number(point, "bandwidth_per_spin") == 2.6);
+    CHECK(file.integer(point, "window_first") == 26);
+    CHECK(file.integer(point, "window_count") == 11);
+    CHECK(file.text(point, "identity") == campaign.plan.problems[2].identity);
+    CHECK(!file.has("/ed/points/3"));
+}
+
+TEST_CASE("results hdf5: samples per realization, none of operators that do not exist") {
+    const TemporaryFolder folder;
+    const Campaign campaign;
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    const std::string samples = "/ed/points/1/samples/";
+    CHECK(file.numbers(samples + "width_over_spacing_tau_x_M") == up_to_16(1));
+    CHECK(file.numbers(samples + "width_iqr_tau_x_M").front() == 1.5);
+    CHECK(file.numbers(samples + "level_spacing") == up_to_16(0.25));
+    CHECK(file.numbers(samples + "gap_ratio") == up_to_16(1));
+    CHECK(file.numbers(samples + "scale") == up_to_16(0.125));
+    CHECK(file.shape("/ed/points/2/samples/liom_energy") == std::vector<hsize_t>{16, 3}); // a row per realization
+    CHECK(file.numbers("/ed/points/2/samples/liom_energy")[5] == 2002);
+    CHECK(!file.has("/ed/points/0/samples/liom_energy"));
+    CHECK(file.numbers("/ed/points/0/samples/gap_ratio") == up_to_16(1));
+    CHECK(!file.has("/ed/points/0/samples/width_over_spacing_tau_x_M"));
+    CHECK(!file.has("/ed/points/0/curves"));
+}
+
+TEST_CASE("results hdf5: curves at bin centres with their errors") {
+    const TemporaryFolder folder;
+    Campaign campaign;
+    for (CurveGroup& group : campaign.results[1].groups) group.spectral[0].k_min = -1;
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    const std::string thermal = "/ed/points/1/curves/spectral_thermal_tau_x_M";
+    CHECK(file.number(thermal, "bin_width") == 0.5);
+    CHECK(file.integer(thermal, "k_min") == -1);
+    CHECK(file.numbers(thermal + "/x") == std::vector<double>{-0.25, 0.25});
+    CHECK(file.numbers(thermal + "/mean") == std::vector<double>{8.5, 17});
+    CHECK(file.numbers(thermal + "/stderr")[0] == Approx(4));
+    CHECK(file.numbers("/ed/points/1/curves/spectral_typical_tau_x_M/mean")[0] == Approx(std::exp(-8.5)));
+}
+
+TEST_CASE("results hdf5: theory beside every point, anchored at the mean width of M = 1") {
+    const TemporaryFolder folder;
+    const Campaign campaign;
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    const std::string at_three = "/ed/points/2/theory/";
+    // 8.5 * 3/5 * 4 * exp(-2 * 2/4)
+    CHECK(file.numbers(at_three + "implied")[0] == Approx(20.4 * std::exp(-1)));
+    CHECK(file.numbers(at_three + "printed")[0] == file.numbers(at_three + "implied")[0]);
+    // 32 V_3^2 2^5 / (w^2 3 * 5)
+    CHECK(file.numbers(at_three + "golden_rule")[0] == Approx(32 * 0.25 * std::exp(-1) * 32 / (2.6 * 2.6 * 15)));
+    CHECK(std::isnan(file.numbers("/ed/points/0/theory/implied")[0]));
+    CHECK(file.numbers("/ed/points/1/theory/implied")[0] == Approx(8.5));
+}
+
+TEST_CASE("results hdf5: gate figures and retries") {
+    const TemporaryFolder folder;
+    Campaign campaign;
+    campaign.results[1].gate = {1e-15, 2e-15, 3e-15, 4e-15, 5e-15, true};
+    campaign.results[1].retries = 2;
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    const std::string gate = "/ed/points/1/gate";
+    CHECK(file.number(gate, "trace") == 1e-15);
+    CHECK(file.number(gate, "frobenius") == 2e-15);
+    CHECK(file.number(gate, "residual") == 3e-15);
+    CHECK(file.number(gate, "orthogonality") == 4e-15);
+    CHECK(file.number(gate, "sum_rule") == 5e-15);
+    CHECK(file.integer(gate, "retries") == 2);
+    CHECK(file.integer("/ed/points/0/gate", "retries") == 0);
+    CHECK(nlohmann::json::parse(file.text("/", "provenance")).at("gate").at("sum_rule") == 5e-15);
+}
+
+TEST_CASE("results hdf5: written twice, equal bytes; nothing else is left in the folder") {
+    const TemporaryFolder folder;
+    const Campaign campaign;
+    campaign.write(folder.path() / "a.h5");
+    campaign.write(folder.path() / "b.h5");
+    CHECK(bytes_of(folder.path() / "a.h5") == bytes_of(folder.path() / "b.h5"));
+    CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2);
+}
+
+TEST_CASE("results hdf5: into a missing folder is an IoError") {
+    const TemporaryFolder folder;
+    const Campaign campaign;
+    CHECK_THROWS_AS(campaign.write(folder.path() / "missing" / "results.h5"), IoError);
+    CHECK(folder.empty());
+}
