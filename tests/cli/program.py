@@ -30,7 +30,7 @@ TINY = {
     "profiles": {"quick": {"realizations": 2, "seed": 8}},
 }
 
-# DESIGN section 5.
+# A bubble and LIOMs of the user, from the README.
 EXPLICIT = {
     "name": "mine", "seed": 1,
     "model": {"kind": "goe_bubble", "bubble": {"ensemble": "explicit", "matrix": [[0.1, 0.2], [0.2, -0.1]]},

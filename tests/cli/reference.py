@@ -1,4 +1,4 @@
-"""One realization computed a second time, from the definitions (DESIGN section 2), with numpy and loops.
+"""One realization computed a second time, from the definitions (docs/definitions.md), with numpy and loops.
 
 Shares nothing with the program but the addresses of its draws.
 """

@@ -7,7 +7,7 @@ import numpy
 import reference
 from program import EXPLICIT, TINY, ProgramTest, changed
 
-# DESIGN section 9, in this order; the last three belong to observables that may come later.
+# The contract, in this order; the last three belong to observables that may come later.
 KEYS = ["point", "realization", "scale", "liom_energy", "liom_coupling", "energies", "window", "level_spacing",
         "gap_ratio", "thouless", "entropy", "spectral_function", "width", "integral", "gate"]
 LATER = {"thouless", "entropy", "integral"}

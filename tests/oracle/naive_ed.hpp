@@ -73,7 +73,7 @@ struct Output {
 /// H [dim, dim], dim = 2^(N+M). @throws std::invalid_argument if the shapes do not fit.
 Matrix hamiltonian(const Input& input);
 
-/// Everything DESIGN section 2 defines for one realization.
+/// Everything docs/definitions.md defines for one realization.
 /// @throws std::invalid_argument as above, for N + M = 1 (the level spacing is 0 and there are no N_A pairs
 /// of states), and for an H_b that is not exactly symmetric.
 Output solve(const Input& input);

@@ -16,6 +16,7 @@
 #include <limits>
 #include <string>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
@@ -113,9 +114,14 @@ TEST_CASE("hdf5 file: failures are IoErrors that name file and object") {
     CHECK(message_of<IoError>([&] { file.attribute("/y", "a", 1.0); }) == path + ": HDF5 cannot write /y");
 }
 
-TEST_CASE("hdf5 file: a device is never replaced by a file") {
-    CHECK(message_of<IoError>([] { write_everything("/dev/full"); })
-          == "/dev/full: is not a regular file and will not be replaced; move it away, or choose another --results");
+TEST_CASE("hdf5 file: what is not a regular file is never replaced by one") {
+    const TemporaryFolder folder;
+    const auto pipe = folder.path() / "pipe"; // stands for a device, which a test must not put at risk
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    CHECK(message_of<IoError>([&] { write_everything(pipe); })
+          == pipe.string()
+                 + ": is not a regular file and will not be replaced; move it away, or choose another --results");
+    CHECK(is_fifo(pipe));
 }
 
 TEST_CASE("hdf5 file: a disk that fills up is an IoError, and the process still ends in its own way") {

@@ -136,6 +136,23 @@ TEST_CASE("results hdf5: theory beside every point, anchored at the mean width o
     CHECK(file.numbers("/ed/points/1/theory/implied")[0] == Approx(8.5));
 }
 
+TEST_CASE("results hdf5: the anchor is the M = 1 point of the same curve, wherever it is listed") {
+    const TemporaryFolder folder;
+    Campaign campaign;
+    SweepConfig weak = plan_cases::chain({4}, {3, 1});
+    weak.coupling = {0.25};
+    campaign.config.sweeps = {plan_cases::chain({2}, {1}), weak};
+    campaign.plan = plan_cases::plan(campaign.config);
+    campaign.results = gather(campaign.plan, records(campaign.plan));
+    for (double& width : campaign.results[1].samples[0]) width *= 10; // M = 3 of the second curve
+    for (double& width : campaign.results[2].samples[0]) width *= 2;  // M = 1 of the second curve
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    CHECK(file.numbers("/ed/points/0/theory/implied")[0] == Approx(8.5));
+    CHECK(file.numbers("/ed/points/1/theory/implied")[0] == Approx(2 * 20.4 * std::exp(-1)));
+    CHECK(file.numbers("/ed/points/2/theory/implied")[0] == Approx(17));
+}
+
 TEST_CASE("results hdf5: gate figures and retries") {
     const TemporaryFolder folder;
     Campaign campaign;

@@ -36,7 +36,7 @@ TEST_CASE("theory: Eq. 7 implied by V_M, and as printed, N = 8, xi = 4, M = 3") 
     const TheoryPoint at = point(stretched_1d, 3, 4);
     CHECK(avalanche_width(at, 18.9, TheoryForm::implied) == Approx(60.48 * std::exp(-std::sqrt(2.0) / 2)));
     CHECK(avalanche_width(at, 18.9, TheoryForm::printed) == Approx(60.48 * std::exp(-std::sqrt(2.0))));
-    // The figures quoted in DESIGN, 30.6 and 15.1, belong to the measured anchor 19.4.
+    // The figures 30.6 and 15.1 of the numerics at N = 8, belong to the measured anchor 19.4.
     CHECK(std::fabs(avalanche_width(at, 19.4, TheoryForm::implied) - 30.6) < 0.05);
     CHECK(std::fabs(avalanche_width(at, 19.4, TheoryForm::printed) - 15.1) < 0.05);
 }

@@ -1,0 +1,103 @@
+"""The commands that compute nothing: --dry-run, theory, doctor, --version."""
+
+import math
+import os
+import re
+import unittest
+
+from program import EXPLICIT, TINY, UNAVAILABLE, USAGE, ProgramTest, changed, rows_of
+
+
+class DryRun(ProgramTest):
+    def test_it_lists_points_blocks_time_memory_disk_and_leaves_nothing(self):
+        done = self.call("--config", self.write(TINY), "--dry-run")
+        lines = done.stdout.splitlines()
+        points = [line.split() for line in lines[1:7]]
+        self.assertEqual([line[0] for line in points], [str(k) for k in range(6)])
+        # M = 1 everywhere is one ensemble, and so is M = 2 at xi = 4 in both geometries
+        self.assertEqual(["shared" in line for line in points], [False, False, True, False, True, True])
+        self.assertIn("6 points, 3 distinct Hamiltonian ensembles, 9 diagonalizations in 3 blocks", done.stdout)
+        for word in ("time ", "memory ", "disk ", "device "):
+            self.assertTrue(any(line.startswith(word) for line in lines), word)
+        self.assertEqual(self.files(), ["config.json"])
+
+    def test_the_disk_it_announces_is_enough(self):
+        self.call("--config", self.write(TINY))
+        size = sum(os.path.getsize(self.path("results", "tiny-paper", name)) for name in ("results.h5", "summary.csv"))
+        text = self.call("--config", "config.json", "--dry-run").stdout
+        number, unit = re.search(r"disk +at most ([0-9.]+) (\w+)", text).groups()
+        announced = float(number) * {"B": 1, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}[unit]
+        self.assertGreaterEqual(announced * 1.01, size)
+        self.assertLess(announced, 20 * size)
+
+
+class Theory(ProgramTest):
+    def rows(self, *arguments, config=TINY):
+        return rows_of(self.call("theory", "--config", self.write(config), "--csv", *arguments).stdout)
+
+    def test_equations_6_and_7_by_hand(self):
+        n, w, xi, anchor = 3, 2.6, 4.0, 100.0
+        rows = [row for row in self.rows("--width-at-one", "100") if row["localization_length"] == "4"]
+        self.assertEqual(len(rows), 4)
+        for row in rows:
+            m = int(row["liom_count"])
+            distance = math.sqrt(m - 1) if row["geometry"] == "1d_stretched" else m - 1
+            growth = n / (n + m - 1) * math.exp((m - 1) * math.log(2) - 2 * distance / xi)
+            self.assertAlmostEqual(float(row["width_implied"]), max(2, anchor * growth), places=10)
+            if row["geometry"] == "1d_stretched":
+                growth = n / (n + m - 1) * math.exp((m - 1) * math.log(2) - 2 * math.sqrt((m - 1) / xi))
+                self.assertAlmostEqual(float(row["width_printed"]), max(2, anchor * growth), places=10)
+            coupling = math.exp(-distance / xi)
+            golden_rule = 32 * coupling**2 * 2 ** (n + m - 1) / (w**2 * n * (n + m - 1))
+            self.assertAlmostEqual(float(row["width_golden_rule"]), golden_rule, places=10)
+
+    def test_the_anchor_is_the_golden_rule_unless_given(self):
+        row = self.rows()[0]
+        self.assertEqual(row["liom_count"], "1")
+        self.assertAlmostEqual(float(row["width_implied"]), max(2, float(row["width_golden_rule"])), places=12)
+
+    def test_explicit_couplings_have_the_golden_rule_only(self):
+        row, = self.rows(config=EXPLICIT)
+        self.assertEqual(row["width_implied"], "nan")
+        self.assertGreater(float(row["width_golden_rule"]), 0)
+
+    def test_the_table_is_for_reading(self):
+        done = self.call("theory", "--config", self.write(TINY))
+        self.assertIn("golden rule", done.stdout)
+        self.assertEqual(sum(line.startswith("1d_") for line in done.stdout.splitlines()), 6)
+
+    def test_a_negative_anchor_is_refused(self):
+        self.call("theory", "--config", self.write(TINY), "--width-at-one", "-1", code=USAGE)
+
+    def test_sizes_that_no_machine_here_solves(self):
+        big = changed(TINY, sweeps=[{"liom_count": [8], "localization_length": 4}])
+        big["model"]["bubble"]["spins"] = 12
+        self.assertEqual(len(self.rows(config=big, )), 1)
+
+
+class Doctor(ProgramTest):
+    def test_one_screen_without_a_config(self):
+        done = self.call("doctor", figures=True)
+        lines = done.stdout.splitlines()
+        self.assertLess(len(lines), 24)
+        self.assertEqual([line.split()[0] for line in lines],
+                         ["program", "libraries", "CPU", "memory", "speed", "GPU", "figures", "runs"])
+        self.assertIn("h5py and matplotlib", done.stdout)
+
+    def test_missing_modules_are_named(self):
+        done = self.call("doctor", variables={"MBL_PYTHON": "/bin/false"})
+        self.assertIn("apt install python3-h5py python3-matplotlib", done.stdout)
+
+    def test_a_device_that_is_not_there(self):
+        done = self.call("doctor", "--device", "cuda", code=UNAVAILABLE)
+        self.assertIn("use --device cpu", done.stderr)
+
+
+class Version(ProgramTest):
+    def test_version_names_the_revision(self):
+        done = self.call("--version")
+        self.assertRegex(done.stdout, r"^mbl_gpu \d+\.\d+\.\d+ \(\S+\)\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
