@@ -1,6 +1,7 @@
 #include "plan/cost.hpp"
 
 #include "backend/cpu_backend.hpp"
+#include "backend/dsyevd_workspace.hpp"
 #include "plan/realization_memory.hpp"
 #include "plan_cases.hpp"
 
@@ -83,10 +84,11 @@ TEST_CASE("cost: memory of a realization, part by part") {
     const RealizationMemory memory = realization_memory(p.problems.front());
     CHECK(memory.hamiltonian == 65536);
     CHECK(memory.bubble == 65536);
-    CHECK(memory.workspace == eigh_workspace(256)); // larger than what the observables need
-    CHECK(memory.slab_rows == 32);                  // all window states: 32 * 296 bins fit into 65536 doubles
-    CHECK(memory.bytes() == 8 * (65536 + 65536 + memory.vectors + memory.workspace));
-    CHECK(realization_bytes(p.problems.front()) == memory.bytes());
+    CHECK(memory.workspace(dsyevd_workspace(Job::vectors, 256).total(), 1)
+          == dsyevd_workspace(Job::vectors, 256).total()); // larger than what the observables need
+    CHECK(memory.slab_rows == 32);                         // all window states: 32 * 296 bins fit into 65536 doubles
+    CHECK(realization_bytes(p.problems.front())
+          == 8 * (65536 + 65536 + memory.vectors + dsyevd_workspace(Job::vectors, 256).total()));
 }
 
 TEST_CASE("cost: a realization stays below 3.5 D^2 doubles at dim 1024 and above") {
@@ -101,7 +103,7 @@ TEST_CASE("cost: a realization stays below 3.5 D^2 doubles at dim 1024 and above
 TEST_CASE("cost: the plan's workspace is the eigensolver's") {
     const CpuBackend lane;
     for (const Index dim : {2, 4, 256, 1024, 16384})
-        CHECK(eigh_workspace(dim) == lane.eigh_workspace(Job::vectors, dim, 1));
+        CHECK(dsyevd_workspace(Job::vectors, dim).total() == lane.eigh_workspace(Job::vectors, dim, 1));
 }
 
 TEST_CASE("cost: durations for a reader") {

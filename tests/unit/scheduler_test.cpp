@@ -238,3 +238,39 @@ TEST_CASE("scheduler: nothing to do") {
     run_blocks(Plan{}, 3, unlimited, lanes_that([](const Block&) {}), [&](BlockRecord) { ++finished; });
     CHECK(finished == 0);
 }
+
+TEST_CASE("scheduler: refused memory means fewer blocks in flight, and every block is computed all the same") {
+    const Plan plan = equal_blocks(12);
+    std::mutex mutex;
+    int in_flight = 0;
+    int refusals = 0;
+    const auto run = [&](const Block&) {
+        {
+            const std::lock_guard lock(mutex);
+            if (++in_flight > 1) { // the device holds one block
+                --in_flight;
+                ++refusals;
+                throw OutOfMemory("device out of memory");
+            }
+        }
+        std::this_thread::sleep_for(5ms);
+        const std::lock_guard lock(mutex);
+        --in_flight;
+    };
+    std::vector<Index> done;
+    run_blocks(plan, 3, unlimited, lanes_that(run), [&](BlockRecord record) { done.push_back(record.block.index); });
+    std::ranges::sort(done);
+    REQUIRE(done.size() == 12);
+    for (Index k = 0; k < 12; ++k) CHECK(done[static_cast<std::size_t>(k)] == k);
+    CHECK(refusals >= 1);
+    CHECK(refusals <= 2); // and never again after the first lesson
+}
+
+TEST_CASE("scheduler: memory refused with nothing else in flight ends the campaign, naming what may fit") {
+    const Plan plan = equal_blocks(3);
+    const auto run = [](const Block&) { throw OutOfMemory("device out of memory: 1 bytes were refused"); };
+    CHECK_THROWS_WITH_AS(
+        run_blocks(plan, 1, unlimited, lanes_that(run), [](BlockRecord) {}),
+        doctest::Contains("with nothing else in flight; the largest Hamiltonian that may fit is dim = 8"),
+        DeviceUnavailable);
+}

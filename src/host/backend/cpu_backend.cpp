@@ -1,6 +1,7 @@
 #include "backend/cpu_backend.hpp"
 
 #include "backend/backend.hpp"
+#include "backend/dsyevd_workspace.hpp"
 #include "backend/openblas.hpp"
 
 #include <stdexcept>
@@ -23,29 +24,12 @@ void CpuBackend::sort_rows(Index rows, Index columns, double* keys, Index* order
     }
 }
 
-namespace {
-
-struct DsyevdSizes {
-    Index doubles;
-    Index integers;
-};
-
-/// From LAPACK's documentation of dsyevd.
-DsyevdSizes dsyevd_sizes(Job job, Index dim) {
-    if (dim <= 1) return {1, 1};
-    if (job == Job::values_only) return {2 * dim + 1, 1};
-    return {1 + 6 * dim + 2 * dim * dim, 3 + 5 * dim};
-}
-
-} // namespace
-
 Index CpuBackend::eigh_workspace(Job job, Index dim, Index /*count*/) const {
-    const DsyevdSizes sizes = dsyevd_sizes(job, dim);
-    return sizes.doubles + (sizes.integers + 1) / 2;
+    return dsyevd_workspace(job, dim).total();
 }
 
 EighStatus CpuBackend::eigh(Job job, Index dim, Index count, double* matrices, double* energies, double* workspace) {
-    const DsyevdSizes sizes = dsyevd_sizes(job, dim);
+    const DsyevdWorkspace sizes = dsyevd_workspace(job, dim);
     const char mode = job == Job::vectors ? 'V' : 'N';
     const char lower = 'L';
     const int n = static_cast<int>(dim);

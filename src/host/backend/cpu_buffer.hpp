@@ -17,7 +17,7 @@ class CpuBuffer {
     static_assert(std::is_trivially_copyable_v<T>);
 
   public:
-    /// @throws DeviceUnavailable when the machine has not that much memory.
+    /// @throws OutOfMemory when the machine has not that much memory.
     explicit CpuBuffer(Index count) : size_(count) {
         constexpr Index alignment = 64;
         constexpr Index count_max = (std::numeric_limits<Index>::max() - alignment) / static_cast<Index>(sizeof(T));
@@ -32,9 +32,9 @@ class CpuBuffer {
     [[nodiscard]] Index size() const noexcept { return size_; }
 
   private:
-    static DeviceUnavailable too_large(Index count) {
-        return DeviceUnavailable("out of memory: " + std::to_string(count) + " elements of " + std::to_string(sizeof(T))
-                                 + " bytes were refused; use fewer --threads or smaller sizes");
+    static OutOfMemory too_large(Index count) {
+        return OutOfMemory("out of memory: " + std::to_string(count) + " elements of " + std::to_string(sizeof(T))
+                           + " bytes were refused; use fewer --threads or smaller sizes");
     }
 
     struct Free {

@@ -1,10 +1,14 @@
 #include "campaign/scheduler.hpp"
 
+#include "core/errors.hpp"
 #include "plan/cost.hpp"
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <exception>
+#include <fmt/format.h>
+#include <limits>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -16,31 +20,48 @@ namespace {
 /// Deals blocks in descending cost while their memory fits. One block always may run.
 class Dealer {
   public:
-    Dealer(const Plan& plan, Index memory_bytes) : plan_(plan), memory_bytes_(memory_bytes), order_(plan.blocks) {
-        std::ranges::stable_sort(order_, std::greater{}, [&plan](const Block& b) { return block_cost(plan, b); });
+    Dealer(const Plan& plan, Index memory_bytes)
+        : plan_(plan), memory_bytes_(memory_bytes), waiting_(plan.blocks.begin(), plan.blocks.end()) {
+        std::ranges::stable_sort(waiting_, std::greater{}, [&plan](const Block& b) { return block_cost(plan, b); });
     }
 
     /// The next block, or nothing when all are dealt or somebody failed. Waits for memory.
     std::optional<Block> take() {
         std::unique_lock lock(mutex_);
-        memory_returned_.wait(
-            lock, [this] { return done() || in_flight_ == 0 || in_flight_ + next_bytes() <= memory_bytes_; });
+        changed_.wait(lock, [this] { return done() || may_start(); });
         if (done()) return std::nullopt;
-        in_flight_ += next_bytes();
-        return order_[next_++];
+        const Block block = waiting_.front();
+        waiting_.pop_front();
+        bytes_in_flight_ += bytes(block);
+        ++blocks_in_flight_;
+        return block;
     }
 
     void finish(BlockRecord record, const BlockSink& sink) {
         const std::lock_guard lock(mutex_);
-        in_flight_ -= bytes(record.block);
-        memory_returned_.notify_all();
+        land(record.block);
         sink(std::move(record));
+    }
+
+    /// A block that memory was refused for goes back, to be started with fewer beside it. The result is the same.
+    /// @throws DeviceUnavailable there was nothing beside it.
+    void give_back(const Block& block, const OutOfMemory& error) {
+        const std::lock_guard lock(mutex_);
+        land(block);
+        if (blocks_in_flight_ == 0) {
+            const Index dim = plan_.problems[static_cast<std::size_t>(block.problem)].dim;
+            throw DeviceUnavailable(fmt::format("{}; dim = {} needs {} with nothing else in flight; the largest "
+                                                "Hamiltonian that may fit is dim = {}",
+                                                error.what(), dim, human_bytes(bytes(block)), dim / 2));
+        }
+        blocks_max_ = blocks_in_flight_;
+        waiting_.push_front(block);
     }
 
     void fail(std::exception_ptr error) {
         const std::lock_guard lock(mutex_);
         if (!error_) error_ = std::move(error);
-        memory_returned_.notify_all();
+        changed_.notify_all();
     }
 
     void rethrow() const {
@@ -48,26 +69,47 @@ class Dealer {
     }
 
   private:
-    [[nodiscard]] bool done() const { return error_ != nullptr || next_ == order_.size(); }
-    [[nodiscard]] Index bytes(const Block& block) const {
-        return realization_bytes(plan_.problems[static_cast<std::size_t>(block.problem)]);
+    [[nodiscard]] bool done() const { return error_ != nullptr || waiting_.empty(); }
+    [[nodiscard]] bool may_start() const {
+        if (blocks_in_flight_ == 0) return true;
+        return blocks_in_flight_ < blocks_max_ && bytes_in_flight_ + bytes(waiting_.front()) <= memory_bytes_;
     }
-    [[nodiscard]] Index next_bytes() const { return bytes(order_[next_]); }
+    [[nodiscard]] Index bytes(const Block& block) const {
+        return plan_.problems[static_cast<std::size_t>(block.problem)].bytes_in_flight;
+    }
+    void land(const Block& block) {
+        bytes_in_flight_ -= bytes(block);
+        --blocks_in_flight_;
+        changed_.notify_all();
+    }
 
     const Plan& plan_;
     Index memory_bytes_;
-    std::vector<Block> order_;
-    std::size_t next_ = 0;
-    Index in_flight_ = 0;
+    std::deque<Block> waiting_;
+    Index bytes_in_flight_ = 0;
+    Index blocks_in_flight_ = 0;
+    Index blocks_max_ = std::numeric_limits<Index>::max(); ///< lowered when the device refuses memory
     std::exception_ptr error_;
     std::mutex mutex_;
-    std::condition_variable memory_returned_;
+    std::condition_variable changed_;
 };
+
+/// Runs one block; nothing where memory was refused and the block was given back.
+std::optional<BlockRecord> run_or_give_back(Runner& runner, const Block& block, Dealer& dealer) {
+    try {
+        return runner.run(block);
+    } catch (const OutOfMemory& error) {
+        dealer.give_back(block, error);
+        return std::nullopt;
+    }
+}
 
 void work(Dealer& dealer, const RunnerFactory& make_lane, const BlockSink& sink) {
     try {
         const std::unique_ptr<Runner> runner = make_lane();
-        while (const std::optional<Block> block = dealer.take()) dealer.finish(runner->run(*block), sink);
+        while (const std::optional<Block> block = dealer.take()) {
+            if (auto record = run_or_give_back(*runner, *block, dealer)) dealer.finish(std::move(*record), sink);
+        }
     } catch (...) {
         dealer.fail(std::current_exception());
     }

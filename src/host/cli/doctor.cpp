@@ -1,4 +1,5 @@
 #include "backend/device.hpp"
+#include "backend/dsyevd_workspace.hpp"
 #include "backend/gpu_seam.hpp"
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
@@ -6,7 +7,6 @@
 #include "core/version.hpp"
 #include "plan/cost.hpp"
 #include "plan/machine_limits.hpp"
-#include "plan/realization_memory.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +20,8 @@ void line(const char* what, const std::string& text) { fmt::print("{:<10} {}\n",
 Index largest_dim(const Limits& limits) {
     Index largest = 0;
     for (Index dim = 256; dim <= limits.dim_max; dim *= 2) {
-        const Index bytes = static_cast<Index>(sizeof(double)) * (dim * dim + eigh_workspace(dim));
+        const Index bytes =
+            static_cast<Index>(sizeof(double)) * (dim * dim + dsyevd_workspace(Job::vectors, dim).total());
         if (bytes <= limits.memory_bytes) largest = dim;
     }
     return largest;

@@ -30,7 +30,7 @@ void print_points(const Plan& plan, const Limits& limits) {
                    point.panel, to_string(point.geometry), point.bubble_spins, point.liom_count, problem.dim,
                    point.localization_length, point.coupling, point.realizations,
                    is_new ? std::to_string(blocks) : "shared", is_new ? seconds_text(seconds) : "",
-                   is_new ? human_bytes(realization_bytes(problem)) : "");
+                   is_new ? human_bytes(problem.bytes_in_flight) : "");
     }
 }
 
@@ -40,9 +40,9 @@ int dry_run(const Options& options) {
     const DeviceRequest request = parse_device(options.device);
     const Config config = read_config(options.config, options.profile, options.overrides);
     const Device device = choose_device(request);
-    Limits limits = cpu_limits(options.threads);
+    Limits limits = device_limits(device, options.threads);
     const Plan plan = make_plan(config, limits);
-    limits.seconds_per_cost_unit = measure_cpu_speed();
+    if (device.kind == DeviceKind::cpu) limits.seconds_per_cost_unit = measure_cpu_speed();
     const Estimate ahead = estimate(plan, limits);
     print_points(plan, limits);
     fmt::print("\n{} ({}): {} points, {} distinct Hamiltonian ensembles, {} diagonalizations in {} blocks\n",

@@ -19,8 +19,9 @@ namespace {
 void announce(const Config& config, const Device& device, const Estimate& ahead) {
     fmt::print(stderr, "{} ({}): {} points, {} distinct Hamiltonian ensembles, {} diagonalizations in {} blocks\n",
                config.name, config.profile, ahead.points, ahead.problems, ahead.realizations, ahead.blocks);
-    fmt::print(stderr, "on {}, {} lane{}, up to {}: about {}\n", device.model, ahead.lanes, ahead.lanes == 1 ? "" : "s",
-               human_bytes(ahead.memory_bytes), human_duration(ahead.seconds));
+    fmt::print(stderr, "on {}, {} lane{}, up to {}: {}\n", device.model, ahead.lanes, ahead.lanes == 1 ? "" : "s",
+               human_bytes(ahead.memory_bytes),
+               ahead.seconds > 0 ? "about " + human_duration(ahead.seconds) : "duration unknown");
 }
 
 std::vector<BlockRecord> compute(const Plan& plan, const Device& device, const Limits& limits, int lanes,
@@ -53,11 +54,11 @@ int run_campaign(const Options& options) {
     const DeviceRequest request = parse_device(options.device);
     const Config config = read_config(options.config, options.profile, options.overrides);
     const Device device = choose_device(request);
-    Limits limits = cpu_limits(options.threads);
+    Limits limits = device_limits(device, options.threads);
     const Plan plan = make_plan(config, limits);
     const std::filesystem::path folder = result_folder(options, config);
     require_writable_folder(folder);
-    limits.seconds_per_cost_unit = measure_cpu_speed();
+    if (device.kind == DeviceKind::cpu) limits.seconds_per_cost_unit = measure_cpu_speed();
     const Estimate ahead = estimate(plan, limits);
     announce(config, device, ahead);
 

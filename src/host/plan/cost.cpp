@@ -1,5 +1,6 @@
 #include "plan/cost.hpp"
 
+#include "backend/dsyevd_workspace.hpp"
 #include "plan/realization_memory.hpp"
 
 #include <algorithm>
@@ -19,7 +20,9 @@ double block_cost(const Plan& plan, const Block& block) {
     return static_cast<double>(block.count) * realization_cost(problem.dim);
 }
 
-Index realization_bytes(const Problem& problem) { return realization_memory(problem).bytes(); }
+Index realization_bytes(const Problem& problem) {
+    return realization_memory(problem).bytes(dsyevd_workspace(Job::vectors, problem.dim).total(), 1);
+}
 
 Estimate estimate(const Plan& plan, const Limits& limits) {
     Estimate result;
@@ -34,7 +37,7 @@ Estimate estimate(const Plan& plan, const Limits& limits) {
         costliest = std::max(costliest, block_cost(plan, block));
     }
     std::vector<Index> bytes;
-    for (const Problem& problem : plan.problems) bytes.push_back(realization_bytes(problem));
+    for (const Problem& problem : plan.problems) bytes.push_back(problem.bytes_in_flight);
     std::ranges::sort(bytes, std::greater{});
     const Index largest = bytes.empty() ? 1 : bytes.front();
     const Index fitting = std::max<Index>(1, limits.memory_bytes / largest);

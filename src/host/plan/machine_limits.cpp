@@ -1,6 +1,7 @@
 #include "plan/machine_limits.hpp"
 
 #include "backend/cpu_backend.hpp"
+#include "backend/gpu_seam.hpp"
 #include "goe_fill.hpp"
 #include "plan/cost.hpp"
 
@@ -48,6 +49,10 @@ Limits cpu_limits(int threads) {
     limits.memory_bytes = std::min(available_memory(), control_group_memory()) / 5 * 4;
     limits.lanes_max = threads > 0 ? threads : usable_cores();
     return limits;
+}
+
+Limits device_limits(const Device& device, int threads) {
+    return device.kind == DeviceKind::cuda ? gpu_limits(device.ordinal, threads) : cpu_limits(threads);
 }
 
 double measure_cpu_speed() {

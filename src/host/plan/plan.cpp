@@ -82,14 +82,15 @@ void check_bins(Problem& problem, const std::string& place) {
     problem.bin_count_max = static_cast<Index>(std::max(at_width, at_spacing));
 }
 
-void check_size(const Problem& problem, const Limits& limits, const std::string& place) {
+void check_size(Problem& problem, const Limits& limits, const std::string& place) {
     if (problem.dim > limits.dim_max) {
         throw ConfigError(
             fmt::format("{}: dim = 2^({}+{}) = {} exceeds the largest Hamiltonian this device solves, {}; "
                         "write fewer LIOMs or bubble spins",
                         place, problem.bubble_spins, problem.liom_count, problem.dim, limits.dim_max));
     }
-    if (const Index bytes = realization_bytes(problem); bytes > limits.memory_bytes) {
+    problem.bytes_in_flight = limits.block_bytes ? limits.block_bytes(problem) : realization_bytes(problem);
+    if (const Index bytes = problem.bytes_in_flight; bytes > limits.memory_bytes) {
         throw ConfigError(fmt::format("{}: one realization of dim = {} needs {}, this machine offers {}; write fewer "
                                       "LIOMs or bubble spins, or run on a machine with more memory",
                                       place, problem.dim, human_bytes(bytes), human_bytes(limits.memory_bytes)));

@@ -11,12 +11,15 @@
 
 namespace mbl {
 
+struct Problem;
+
 /// What the device and the user allow. Invented limits make the plan testable for machines nobody here has.
 struct Limits {
-    Index dim_max = Index{1} << 14;   ///< largest Hamiltonian (LP64 LAPACK overflows above 2^14)
-    Index memory_bytes = 0;           ///< memory for blocks in flight
-    int lanes_max = 1;                ///< threads (CPU) or streams (GPU) at most
-    double seconds_per_cost_unit = 0; ///< measured speed, see realization_cost(); 0: unknown
+    Index dim_max = Index{1} << 14;                 ///< largest Hamiltonian (LP64 LAPACK overflows above 2^14)
+    Index memory_bytes = 0;                         ///< memory for blocks in flight
+    int lanes_max = 1;                              ///< threads (CPU) or streams (GPU) at most
+    double seconds_per_cost_unit = 0;               ///< measured speed, see realization_cost(); 0: unknown
+    Index (*block_bytes)(const Problem&) = nullptr; ///< memory of one block in flight; nullptr: the CPU's
 };
 
 /// One line of the results: one setting of all physical parameters, in config order.
@@ -50,6 +53,7 @@ struct Problem {
     Index realizations = 0;
     Index block_size = 0;       ///< B: block k holds realizations [k B, (k+1) B)
     Index curve_group_size = 0; ///< consecutive realizations whose curves are summed
+    Index bytes_in_flight = 0;  ///< memory of one block of it that is being computed
     std::string identity;       ///< key of stored results: physics, seed, bins, block size, solver, format
 };
 

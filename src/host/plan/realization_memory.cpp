@@ -4,8 +4,6 @@
 
 namespace mbl {
 
-Index eigh_workspace(Index dim) { return 1 + 6 * dim + 2 * dim * dim + (3 + 5 * dim + 1) / 2; }
-
 RealizationMemory realization_memory(const Problem& problem) {
     const Index dim = problem.dim;
     const Index bubble_dim = Index{1} << problem.bubble_spins;
@@ -18,11 +16,11 @@ RealizationMemory realization_memory(const Problem& problem) {
     memory.vectors = 8 * dim;
 
     // Rows of per-eigenstate histograms share the memory that the eigensolver has left free.
-    memory.slab_rows = std::clamp<Index>(dim * dim / bins, 1, states);
+    memory.slab_rows = std::clamp<Index>(dim * dim / bins, 2, std::max<Index>(2, states));
     const Index matrix_elements = 2 * dim * states; // O applied to the window, and <m|O|n>
     const Index histogram = memory.slab_rows * bins + 2 * bins;
     const Index gate = 6 * gate_probes * dim;
-    memory.workspace = std::max({eigh_workspace(dim), matrix_elements + histogram, gate});
+    memory.observables = std::max(matrix_elements + histogram, gate);
     return memory;
 }
 

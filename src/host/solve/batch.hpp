@@ -22,7 +22,7 @@ class Batch {
           liom_energy(lane.template allocate<double>(problem.liom_count * capacity)),
           liom_coupling(lane.template allocate<double>(problem.liom_count)),
           workspace(lane.template allocate<double>(
-              std::max(memory.workspace * capacity, lane.eigh_workspace(Job::vectors, problem.dim, capacity)))) {
+              memory.workspace(lane.eigh_workspace(Job::vectors, problem.dim, capacity), capacity))) {
         lane.copy(problem.liom_coupling.data(), liom_coupling.data(), problem.liom_count);
     }
 
