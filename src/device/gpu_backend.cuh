@@ -59,7 +59,7 @@ class GpuBackend {
         if (rows == 0 || columns == 0) return;
         constexpr unsigned threads = 128;
         // A pure function of the shape: few long rows get a block each.
-        if (columns >= 4 * threads && rows < 64 * threads) {
+        if (columns >= Index{4} * threads && rows < Index{64} * threads) {
             launch(reduce_rows_by_block<Value, T>, {static_cast<unsigned>(rows), threads, threads * sizeof(T)},
                    stream_.get(), columns, value, sums);
         } else {

@@ -270,6 +270,16 @@ TEST_CASE("numerical gate: a bubble whose energies are not numbers is solved aga
     CHECK(record.scales == undisturbed().scales);
 }
 
+TEST_CASE("numerical gate: a bubble whose energies are wrong is solved again, not remembered") {
+    Faults once{.first = 2, .on_values = [](Index, double* energies) {
+                    energies[0] *= 1 + 1e-9;
+                    return true;
+                }};
+    const BlockRecord record = run(once);
+    CHECK(record.retries == 1);
+    check_equal(record, undisturbed());
+}
+
 TEST_CASE("numerical gate: a replayed realization comes back with its failed gate, for the reader to judge") {
     Faults always{.times = Faults::forever, .on_vectors = faults.front().action};
     BubbleScales scales;

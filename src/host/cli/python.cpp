@@ -10,8 +10,7 @@
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
-
-extern char** environ;
+#include <unistd.h>
 
 namespace mbl {
 

@@ -4,9 +4,9 @@ namespace mbl {
 
 Index result_bytes_max(const Plan& plan) {
     constexpr Index number = sizeof(double);
-    constexpr Index overhead = 16 * 1024; // HDF5 headers and attributes, CSV rows
+    constexpr Index overhead = Index{16} * 1024; // HDF5 headers and attributes, CSV rows
     constexpr Index sample_columns = 8;
-    constexpr Index curve_numbers = 2 * 3; // thermal and typical: x, mean, stderr
+    constexpr Index curve_numbers = Index{2} * 3; // thermal and typical: x, mean, stderr
     Index bytes = 0;
     for (const Point& point : plan.points) {
         const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];

@@ -14,7 +14,7 @@ struct Window {
 /// N_A = round(2^k / k) states starting at (D - N_A)/2, with k = N + M spins and D = 2^k. Ties cannot occur.
 constexpr Window mid_spectrum_window(int spins) {
     const Index dim = Index{1} << spins;
-    const Index count = (2 * dim + spins) / (2 * spins);
+    const Index count = (2 * dim + spins) / (Index{2} * spins);
     return {(dim - count) / 2, count};
 }
 

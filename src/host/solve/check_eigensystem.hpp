@@ -4,6 +4,7 @@
 #include "random.hpp"
 #include "solve/batch.hpp"
 #include "solve/gate.hpp"
+#include "solve/matrix_sums.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -41,21 +42,6 @@ struct SquaredDifference {
     }
 };
 
-struct DiagonalElement {
-    const double* matrix;
-    Index dim;
-    MBL_HD double operator()(Index i) const { return matrix[i * dim + i]; }
-};
-
-struct SquaredElement {
-    const double* matrix;
-    MBL_HD double operator()(Index i) const { return matrix[i] * matrix[i]; }
-};
-
-struct Add {
-    MBL_HD double operator()(double a, double b) const { return a + b; }
-};
-
 /// tr H = 2^M tr H_b and ||H||_F^2 = 2^M ||H_b||_F^2 + D sum (eps^2 + V^2) against the energies' sums. The terms are
 /// mutually orthogonal: tau^z and sigma^x tau^x are traceless.
 template <Backend B>
@@ -63,12 +49,11 @@ void check_traces(Batch<B>& batch, Index slot, double energy_scale, Gate& gate) 
     const Problem& problem = batch.problem;
     const Index bubble_dim = Index{1} << problem.bubble_spins;
     const double* bubble = batch.bubble.data() + slot * bubble_dim * bubble_dim;
-    const double bubble_trace = batch.lane.reduce(bubble_dim, 0.0, DiagonalElement{bubble, bubble_dim}, Add{});
-    const double bubble_square = batch.lane.reduce(bubble_dim * bubble_dim, 0.0, SquaredElement{bubble}, Add{});
+    const MatrixSums sums = matrix_sums(batch.lane, bubble, bubble_dim);
 
     const double dim = static_cast<double>(problem.dim);
-    double trace = std::ldexp(bubble_trace, problem.liom_count);
-    double square = std::ldexp(bubble_square, problem.liom_count);
+    double trace = std::ldexp(sums.trace, problem.liom_count);
+    double square = std::ldexp(sums.square, problem.liom_count);
     for (int liom = 0; liom < problem.liom_count; ++liom) {
         const auto a = static_cast<std::size_t>(liom);
         const double energy = batch.host_liom_energy[static_cast<std::size_t>(slot * problem.liom_count) + a];

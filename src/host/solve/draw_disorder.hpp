@@ -5,10 +5,12 @@
 #include "liom_energy.hpp"
 #include "solve/batch.hpp"
 #include "solve/bubble_scales.hpp"
+#include "solve/gate.hpp"
+#include "solve/matrix_sums.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
+#include <string>
 
 namespace mbl {
 
@@ -49,6 +51,7 @@ void find_scales(Batch<B>& batch, BubbleScales& scales) {
         if (!known) {
             lane.for_each_index(FillGoe::pairs(bubble_dim),
                                 FillGoe{problem.disorder_seed, realization, bubble_dim, nullptr, batch.bubble.data()});
+            const MatrixSums sums = matrix_sums(lane, batch.bubble.data(), bubble_dim);
             const EighStatus status =
                 lane.eigh(Job::values_only, bubble_dim, 1, batch.bubble.data(), energies.data(), workspace.data());
             if (!status.ok()) {
@@ -58,9 +61,8 @@ void find_scales(Batch<B>& batch, BubbleScales& scales) {
             lane.synchronize();
             known =
                 bubble_scale(problem.model->bubble.bandwidth_per_spin, problem.bubble_spins, host.front(), host.back());
-            if (!(*known > 0) || !std::isfinite(*known)) {
-                throw SolverError(fmt::format("eigh of the bubble: energies from {} to {}", host.front(), host.back()),
-                                  realization);
+            if (const std::string reason = energies_failure(host, sums.trace, sums.square); !reason.empty()) {
+                throw SolverError("eigh of the bubble: " + reason, realization);
             }
             scales.store(problem.bubble_spins, problem.disorder_seed, realization, *known);
         }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <numeric>
 
 namespace mbl {
 
@@ -24,6 +25,21 @@ std::string gate_failure(const Gate& gate, Index dim) {
 }
 
 double worse(double a, double b) { return std::isnan(a) || a > b ? a : b; }
+
+std::string energies_failure(const std::vector<double>& energies, double trace, double square) {
+    const auto dim = static_cast<Index>(energies.size());
+    const double scale = std::fmax(std::fabs(energies.front()), std::fabs(energies.back()));
+    const double sum = std::accumulate(energies.begin(), energies.end(), 0.0);
+    const double squares = std::inner_product(energies.begin(), energies.end(), energies.begin(), 0.0);
+    const double count = static_cast<double>(dim);
+    if (!std::isfinite(squares) || !(energies.back() > energies.front())) {
+        return fmt::format("energies from {} to {}", energies.front(), energies.back());
+    }
+    Gate gate;
+    gate.trace = std::fabs(sum - trace) / (count * scale);
+    gate.frobenius = std::fabs(squares - square) / (count * scale * scale);
+    return gate_failure(gate, dim);
+}
 
 Gate worst(const Gate& a, const Gate& b) {
     return {worse(a.trace, b.trace),       worse(a.frobenius, b.frobenius),

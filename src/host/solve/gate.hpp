@@ -3,6 +3,7 @@
 #include "core/index.hpp"
 
 #include <string>
+#include <vector>
 
 namespace mbl {
 
@@ -25,6 +26,9 @@ std::string gate_failure(const Gate& gate, Index dim);
 
 /// The larger figure, and NaN if either is NaN: std::max would lose it.
 double worse(double a, double b);
+
+/// Judges energies alone, ascending, by sum E = tr A and sum E^2 = ||A||_F^2. Empty, or what is wrong.
+std::string energies_failure(const std::vector<double>& energies, double trace, double square);
 
 /// Keeps the worse of each figure.
 Gate worst(const Gate& a, const Gate& b);
