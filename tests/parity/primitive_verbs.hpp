@@ -108,6 +108,20 @@ void reduce_rows_adds_columns_in_order(B& lane) {
     auto sums = upload(lane, std::vector<double>{10, 20});
     lane.reduce_rows(2, 2, RowMajor{values.data(), 2}, sums.data());
     CHECK(download(lane, sums.data(), 2) == std::vector<double>{13, 27}); // added to what was there
+
+    // Long rows may be joined in another fixed order; sums of integers are exact in any.
+    constexpr Index long_columns = 1500;
+    std::vector<double> integers(at(3 * long_columns));
+    for (std::size_t i = 0; i < integers.size(); ++i) integers[i] = static_cast<double>(i % 1009) - 500;
+    const auto long_rows = upload(lane, integers);
+    auto totals = upload(lane, std::vector<double>{1, 2, 3});
+    lane.reduce_rows(3, long_columns, RowMajor{long_rows.data(), long_columns}, totals.data());
+    const auto result = download(lane, totals.data(), 3);
+    for (Index row = 0; row < 3; ++row) {
+        double sum = static_cast<double>(row + 1);
+        for (Index column = 0; column < long_columns; ++column) sum += integers[at(row * long_columns + column)];
+        CHECK(result[at(row)] == sum);
+    }
 }
 
 template <Backend B>
