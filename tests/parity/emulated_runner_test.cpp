@@ -27,7 +27,10 @@ std::vector<BlockRecord> run(const Plan& plan, DeviceKind kind, int lanes = 1) {
     BubbleScales scales;
     std::vector<BlockRecord> records;
     run_blocks(
-        plan, lanes, Index{1} << 30, [&] { return make_runner({kind, 0, "test"}, plan, scales); },
+        plan, lanes, Index{1} << 30,
+        [&] {
+            return make_runner({kind, 0, "test"}, plan, scales);
+        },
         [&](BlockRecord record) { records.push_back(std::move(record)); });
     std::ranges::sort(records, {}, [](const BlockRecord& r) { return r.block.problem; });
     return records;
