@@ -78,6 +78,17 @@ def row_of(times, lioms, peer):
     return row
 
 
+def write(name, rows, numpy_version):
+    versions = subprocess.run([BIN / "mbl_gpu", "--version"], check=True, capture_output=True, text=True).stdout.split("\n")
+    cpu = next(line.split(": ")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
+    result = {"machine": {"cpu": cpu, "cores": os.cpu_count(), "system": platform.platform()}, "program": versions[0],
+              "libraries": versions[1], "numpy": numpy_version, "rows": rows}
+    path = ROOT / "bench/results" / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(result, indent=1) + "\n")
+    return path
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name")
@@ -86,18 +97,12 @@ def main():
     liom_counts = range(0, 3) if arguments.quick else range(0, 5)
     rows, numpy_version = [], ""
     for lioms in liom_counts:
-        times = google_benchmark([lioms], 3 if lioms == 4 else 7)
-        peer = numpy_peer(lioms, max(2, 40 >> (2 * lioms))) if lioms > 0 else None
+        times = google_benchmark([lioms], {3: 5, 4: 2}.get(lioms, 7))
+        peer = numpy_peer(lioms, max(1, 40 >> (2 * lioms))) if lioms > 0 else None
         numpy_version = peer["numpy"] if peer else numpy_version
         rows.append(row_of(times, lioms, peer))
-        print(json.dumps(rows[-1]), file=sys.stderr)
-    versions = subprocess.run([BIN / "mbl_gpu", "--version"], check=True, capture_output=True, text=True).stdout.split("\n")
-    cpu = next(line.split(": ")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
-    result = {"machine": {"cpu": cpu, "cores": os.cpu_count(), "system": platform.platform()}, "program": versions[0],
-              "libraries": versions[1], "numpy": numpy_version, "rows": rows}
-    path = ROOT / "bench/results" / f"{arguments.name}.json"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(json.dumps(result, indent=1) + "\n")
+        path = write(arguments.name, rows, numpy_version)  # after every size: nothing measured is lost
+        print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
     print("| dim | bare dsyevd | realization, all observables | overhead | two lanes over one | memory / D^2 doubles | NumPy over ours, two cores |")
     print("|---|---|---|---|---|---|---|")
     for r in rows:
