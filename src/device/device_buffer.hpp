@@ -2,6 +2,7 @@
 
 #include "core/index.hpp"
 #include "cuda_check.hpp"
+#include "device_memory.hpp"
 
 #include <fmt/format.h>
 #include <limits>
@@ -23,14 +24,7 @@ class DeviceBuffer {
             throw OutOfMemory(fmt::format("device memory: {} elements of {} bytes exceed 64 bits", count, sizeof(T)));
         }
         if (count == 0) return;
-        void* memory = nullptr;
-        try {
-            check(cudaMallocAsync(&memory, static_cast<std::size_t>(count) * sizeof(T), stream));
-        } catch (const OutOfMemory&) {
-            throw OutOfMemory(
-                fmt::format("device out of memory: {} bytes were refused", count * static_cast<Index>(sizeof(T))));
-        }
-        data_ = static_cast<T*>(memory);
+        data_ = static_cast<T*>(allocate_device_memory(count * static_cast<Index>(sizeof(T)), stream));
     }
     DeviceBuffer(DeviceBuffer&& other) noexcept
         : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)), stream_(other.stream_) {}

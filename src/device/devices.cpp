@@ -1,10 +1,19 @@
 #include "backend/gpu_seam.hpp"
 #include "batch_capacity.hpp"
 #include "cuda_check.hpp"
+#include "device_memory.hpp"
+#include "eigensolver.hpp"
+#include "plan/cost.hpp"
 #include "plan/realization_memory.hpp"
+#include "solve/batch.hpp"
+#include "stream.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
+#include <map>
+#include <memory>
+#include <tuple>
 
 namespace mbl {
 
@@ -15,6 +24,21 @@ cudaDeviceProp properties(int ordinal) {
     check(cudaGetDeviceProperties(&result, ordinal));
     return result;
 }
+
+/// What cuSOLVER asks for, looked up once per shape: a plan has many points and few shapes.
+class WorkspaceQuery {
+  public:
+    Index operator()(Job job, Index dim, Index count) {
+        const auto [entry, is_new] = known_.try_emplace({job, dim, count}, 0);
+        if (is_new) entry->second = eigensolver_.workspace(job, dim, count);
+        return entry->second;
+    }
+
+  private:
+    CudaStream stream_ = make_cuda_stream();
+    Eigensolver eigensolver_{stream_.get()};
+    std::map<std::tuple<Job, Index, Index>, Index> known_;
+};
 
 } // namespace
 
@@ -34,18 +58,25 @@ std::string cuda_device_model(int ordinal) {
     return fmt::format("{} (sm_{}{})", device.name, device.major, device.minor);
 }
 
+std::string cuda_device_memory(int ordinal) {
+    return human_bytes(static_cast<Index>(properties(ordinal).totalGlobalMem));
+}
+
 Limits gpu_limits(int ordinal, int lanes) {
     check(cudaSetDevice(ordinal));
-    std::size_t free_bytes = 0;
-    std::size_t total_bytes = 0;
-    check(cudaMemGetInfo(&free_bytes, &total_bytes));
     Limits limits;
     limits.dim_max = Index{1} << 16;
-    limits.memory_bytes = static_cast<Index>(free_bytes / 100 * 95); // the libraries keep workspaces of their own
+    limits.memory_left = [ordinal] {
+        check(cudaSetDevice(ordinal));
+        return free_device_memory() / 100 * 95; // the libraries keep workspaces of their own
+    };
+    limits.memory_bytes = limits.memory_left();
     limits.lanes_max = lanes > 0 ? lanes : 4; // small and medium sizes need several lanes to fill the device
-    limits.block_bytes = [](const Problem& problem) {
+    limits.lanes_gain = 1;                    // a large one fills it alone
+    limits.block_bytes = [workspace = std::make_shared<WorkspaceQuery>()](const Problem& problem) {
         const Index capacity = std::min(batch_capacity(problem), problem.realizations);
-        return realization_memory(problem).bytes(eigensolver_workspace_bound(problem.dim, capacity), capacity);
+        return realization_memory(problem).bytes(eigensolver_doubles(problem, capacity, std::ref(*workspace)),
+                                                 capacity);
     };
     return limits;
 }

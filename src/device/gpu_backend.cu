@@ -4,6 +4,7 @@
 #include "histogram_rows.cuh"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace mbl {
 
@@ -27,7 +28,7 @@ void GpuBackend::histogram_rows(const HistogramRows& job) {
     // Tiles share the scratch that the generic form uses for rows: [bins, 2 tiles]. A pure function of the job.
     const Index tiles = std::clamp<Index>(job.slab_rows / 2, 1, std::min<Index>(job.states, 64));
     if (job.slab_rows < 2) {
-        throw DeviceUnavailable("histogram_rows: the scratch holds no tile");
+        throw std::logic_error("histogram_rows: the scratch must hold two rows");
     }
     const HistogramTiles tiled{job.energies,
                                job.elements,

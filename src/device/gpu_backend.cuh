@@ -102,6 +102,7 @@ class GpuBackend {
   private:
     static CudaStream stream_on(int ordinal) {
         check(cudaSetDevice(ordinal));
+        keep_freed_memory(ordinal);
         return make_cuda_stream();
     }
 

@@ -7,43 +7,42 @@
 
 namespace mbl {
 
-struct DestroyCublas {
-    void operator()(cublasHandle_t handle) const noexcept { static_cast<void>(cublasDestroy(handle)); }
+/// Owns a library handle; `destroy` is the library's own function.
+template <auto destroy>
+struct DestroyHandle {
+    template <class T>
+    void operator()(T* handle) const noexcept {
+        static_cast<void>(destroy(handle));
+    }
 };
-using CublasHandle = std::unique_ptr<std::remove_pointer_t<cublasHandle_t>, DestroyCublas>;
+
+using CublasHandle = std::unique_ptr<std::remove_pointer_t<cublasHandle_t>, DestroyHandle<&cublasDestroy>>;
+using CusolverHandle = std::unique_ptr<std::remove_pointer_t<cusolverDnHandle_t>, DestroyHandle<&cusolverDnDestroy>>;
+using CusolverParams =
+    std::unique_ptr<std::remove_pointer_t<cusolverDnParams_t>, DestroyHandle<&cusolverDnDestroyParams>>;
+
+/// A new handle of either library, made by its own `create`.
+template <class Owner, class Create>
+Owner make_handle(const Create& create) {
+    typename Owner::pointer handle = nullptr;
+    check(create(&handle));
+    return Owner(handle);
+}
 
 /// A cuBLAS handle bound to a stream.
 inline CublasHandle make_cublas(cudaStream_t stream) {
-    cublasHandle_t handle = nullptr;
-    check(cublasCreate(&handle));
-    CublasHandle owner(handle);
-    check(cublasSetStream(handle, stream));
-    return owner;
+    auto handle = make_handle<CublasHandle>(cublasCreate);
+    check(cublasSetStream(handle.get(), stream));
+    return handle;
 }
-
-struct DestroyCusolver {
-    void operator()(cusolverDnHandle_t handle) const noexcept { static_cast<void>(cusolverDnDestroy(handle)); }
-};
-using CusolverHandle = std::unique_ptr<std::remove_pointer_t<cusolverDnHandle_t>, DestroyCusolver>;
 
 /// A cuSOLVER handle bound to a stream. Each lane needs its own: a handle serves one host thread.
 inline CusolverHandle make_cusolver(cudaStream_t stream) {
-    cusolverDnHandle_t handle = nullptr;
-    check(cusolverDnCreate(&handle));
-    CusolverHandle owner(handle);
-    check(cusolverDnSetStream(handle, stream));
-    return owner;
+    auto handle = make_handle<CusolverHandle>(cusolverDnCreate);
+    check(cusolverDnSetStream(handle.get(), stream));
+    return handle;
 }
 
-struct DestroyCusolverParams {
-    void operator()(cusolverDnParams_t params) const noexcept { static_cast<void>(cusolverDnDestroyParams(params)); }
-};
-using CusolverParams = std::unique_ptr<std::remove_pointer_t<cusolverDnParams_t>, DestroyCusolverParams>;
-
-inline CusolverParams make_cusolver_params() {
-    cusolverDnParams_t params = nullptr;
-    check(cusolverDnCreateParams(&params));
-    return CusolverParams(params);
-}
+inline CusolverParams make_cusolver_params() { return make_handle<CusolverParams>(cusolverDnCreateParams); }
 
 } // namespace mbl

@@ -167,6 +167,7 @@ class Finished(ProgramTest):
         for index in range(len(points_of(TINY))):
             gate = dict(self.point(index)["gate"].attrs)
             self.assertEqual(gate.pop("retries"), 0)
+            self.assertEqual(gate.pop("rescues"), 0)
             self.assertEqual(sorted(gate), ["frobenius", "orthogonality", "residual", "sum_rule", "trace"])
             for figure in gate.values():
                 self.assertLess(figure, 50 * 32 * 2.0**-52)

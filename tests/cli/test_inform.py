@@ -81,7 +81,7 @@ class Doctor(ProgramTest):
         lines = done.stdout.splitlines()
         self.assertLess(len(lines), 24)
         self.assertEqual([line.split()[0] for line in lines],
-                         ["program", "libraries", "CPU", "memory", "speed", "GPU", "figures", "runs"])
+                         ["program", "libraries", "CPU", "memory", "GPU", "figures", "speed", "runs"])
         self.assertIn("h5py and matplotlib", done.stdout)
 
     def test_missing_modules_are_named(self):

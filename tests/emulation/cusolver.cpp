@@ -51,10 +51,12 @@ std::size_t device_bytes_of(std::int64_t n, std::int64_t count) {
 }
 std::size_t host_bytes_of(std::int64_t n) { return static_cast<std::size_t>(16 * n + 1024); }
 
-/// The documented limits: n lda count <= INT32_MAX and fewer than 65,536 matrices for the batched routine. (What LAPACK's
-/// own 32-bit sizes refuse lies far beyond any test.)
+/// LAPACK's own 32-bit sizes refuse more; workspaces can be asked for, solving lies far beyond any test.
+constexpr std::int64_t solvable_max = 30'000;
+
+/// The documented limits: n lda count <= INT32_MAX and fewer than 65,536 matrices for the batched routine.
 bool valid(const Solve& s) {
-    if (s.n < 0 || s.lda < std::max<std::int64_t>(1, s.n) || s.n > 30'000) return false;
+    if (s.n < 0 || s.lda < std::max<std::int64_t>(1, s.n)) return false;
     if (s.routine == Routine::syevd) return true;
     return s.count >= 0 && s.count < 65'536 && s.n * s.lda * s.count <= std::numeric_limits<std::int32_t>::max();
 }
@@ -126,7 +128,7 @@ cusolverStatus_t enqueue_solve(cusolverDnHandle_t handle, cusolverDnParams_t par
     if (handle == nullptr || params == nullptr) return CUSOLVER_STATUS_NOT_INITIALIZED;
     const bool enough = solve.device_bytes >= device_bytes_of(solve.n, solve.count)
                         && solve.host_bytes >= host_bytes_of(solve.n) && solve.host_buffer != nullptr;
-    if (!valid(solve) || !enough) return CUSOLVER_STATUS_INVALID_VALUE;
+    if (!valid(solve) || solve.n > solvable_max || !enough) return CUSOLVER_STATUS_INVALID_VALUE;
     {
         const Locked s;
         ++(solve.routine == Routine::syevd ? s->counters.syevd : s->counters.syev_batched);

@@ -95,6 +95,26 @@ cudaError_t cudaFreeAsync(void* memory, cudaStream_t stream) {
     return error != cudaSuccess ? error : enqueued;
 }
 
+/// The pool of a device. There is nothing behind it: what is freed is free at once.
+cudaError_t cudaDeviceGetDefaultMemPool(cudaMemPool_t* pool, int device) {
+    if (const cudaError_t error = enter()) return error;
+    if (device < 0 || device >= static_cast<int>(Locked()->machine.devices.size()))
+        return failed(cudaErrorInvalidDevice);
+    static int anything = 0;
+    *pool = reinterpret_cast<cudaMemPool_t>(&anything);
+    return cudaSuccess;
+}
+
+cudaError_t cudaMemPoolSetAttribute(cudaMemPool_t pool, cudaMemPoolAttr /*attribute*/, void* value) {
+    if (const cudaError_t error = enter()) return error;
+    return pool != nullptr && value != nullptr ? cudaSuccess : failed(cudaErrorInvalidValue);
+}
+
+cudaError_t cudaMemPoolTrimTo(cudaMemPool_t pool, std::size_t /*keep_bytes*/) {
+    if (const cudaError_t error = enter()) return error;
+    return pool != nullptr ? cudaSuccess : failed(cudaErrorInvalidValue);
+}
+
 cudaError_t cudaMemGetInfo(std::size_t* free_bytes, std::size_t* total_bytes) {
     if (const cudaError_t error = enter()) return error;
     const Locked s;

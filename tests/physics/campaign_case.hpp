@@ -70,8 +70,9 @@ class CampaignCase {
         BubbleScales scales;
         if (!make_lane) make_lane = [&] { return make_runner(device_, plan, scales); };
         std::vector<BlockRecord> records;
-        run_blocks(plan, lanes, memory_bytes, make_lane,
-                   [&](BlockRecord record) { records.push_back(std::move(record)); });
+        Limits machine = limits();
+        machine.memory_bytes = memory_bytes;
+        run_blocks(plan, lanes, machine, make_lane, [&](BlockRecord record) { records.push_back(std::move(record)); });
         return records;
     }
 

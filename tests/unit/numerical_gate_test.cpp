@@ -179,7 +179,7 @@ TEST_CASE("numerical gate: a repeated failure stops the campaign, naming figure,
         CAPTURE(message);
         CHECK(message.starts_with(std::string("numerical gate: ") + fault.complaint));
         CHECK(message.ends_with(" at realization 2 of point 1 (dim 64, seed 7), twice; the campaign stops: check the "
-                                "machine's memory and BLAS library"));
+                                "machine's memory and linear algebra library"));
         CHECK(again.vectors_solved == 4); // 0, 1, 2 and 2 again
     }
 }

@@ -42,13 +42,16 @@ TEST_CASE("plan errors: a realization that does not fit into memory") {
     const Config c = config(8, {chain({0.4}, {0})});
     Limits limits = ample();
     limits.memory_bytes = 1'000'000;
-    CHECK(plan_error(c, limits)
-          == "/sweeps/0/liom_count: one realization of dim = 256 needs 2.0 MiB, this machine offers 977 KiB; write "
-             "fewer LIOMs or bubble spins, or run on a machine with more memory");
+    const auto error = [&] { return config_cases::message_of<DeviceUnavailable>([&] { make_plan(c, limits); }); };
+    CHECK(error()
+          == "/sweeps/0/liom_count: dim = 256 needs 2.0 MiB, this device offers 977 KiB; the largest Hamiltonian that "
+             "fits is dim = 128: write fewer LIOMs or bubble spins, or take a device with more memory");
+    limits.memory_bytes = 100;
+    CHECK(error().ends_with("; no smaller Hamiltonian fits either: take a device with more memory"));
     limits.memory_bytes = realization_bytes(plan(c).problems.front());
     CHECK(plan_error(c, limits) == "no error");
     --limits.memory_bytes;
-    CHECK(plan_error(c, limits) != "no error");
+    CHECK(error() != "no error");
 }
 
 TEST_CASE("plan errors: too many bins of the configured width") {

@@ -57,7 +57,13 @@ Plan equal_blocks(Index count) {
     return plan_cases::plan(plan_cases::config(3, {plan_cases::chain({1}, {1})}, 256 * count));
 }
 
-constexpr Index unlimited = std::numeric_limits<Index>::max();
+Limits memory_of(Index bytes) {
+    Limits limits;
+    limits.memory_bytes = bytes;
+    return limits;
+}
+
+const Limits unlimited = memory_of(std::numeric_limits<Index>::max());
 
 /// Counts what is in flight, and its memory.
 class InFlight {
@@ -156,7 +162,7 @@ TEST_CASE("scheduler: blocks start only while all in flight fit into memory") {
             std::this_thread::sleep_for(3ms);
             in_flight.leave(block);
         };
-        run_blocks(plan, 4, memory, lanes_that(work), [&](BlockRecord) { ++finished; });
+        run_blocks(plan, 4, memory_of(memory), lanes_that(work), [&](BlockRecord) { ++finished; });
         CHECK(finished == 9);
         CHECK(in_flight.largest_bytes() <= memory);
         CHECK(in_flight.largest_bytes() >= large);
@@ -173,7 +179,7 @@ TEST_CASE("scheduler: one block always may run, however little memory there is")
         std::this_thread::yield();
         in_flight.leave(block);
     };
-    run_blocks(plan, 3, 1, lanes_that(work), [&](BlockRecord) { ++finished; });
+    run_blocks(plan, 3, memory_of(1), lanes_that(work), [&](BlockRecord) { ++finished; });
     CHECK(finished == 9);
     CHECK(in_flight.largest_count() == 1);
 }
@@ -203,7 +209,7 @@ TEST_CASE("scheduler: a lane that waits for memory hears of an error") {
         std::this_thread::sleep_for(1ms);
         if (block.index == 3) throw std::runtime_error("out of luck");
     };
-    CHECK_THROWS_WITH_AS(run_blocks(plan, 4, memory, lanes_that(work), [](BlockRecord) {}), "out of luck",
+    CHECK_THROWS_WITH_AS(run_blocks(plan, 4, memory_of(memory), lanes_that(work), [](BlockRecord) {}), "out of luck",
                          std::runtime_error);
 }
 
@@ -269,8 +275,12 @@ TEST_CASE("scheduler: refused memory means fewer blocks in flight, and every blo
 TEST_CASE("scheduler: memory refused with nothing else in flight ends the campaign, naming what may fit") {
     const Plan plan = equal_blocks(3);
     const auto run = [](const Block&) { throw OutOfMemory("device out of memory: 1 bytes were refused"); };
-    CHECK_THROWS_WITH_AS(
-        run_blocks(plan, 1, unlimited, lanes_that(run), [](BlockRecord) {}),
-        doctest::Contains("with nothing else in flight; the largest Hamiltonian that may fit is dim = 8"),
-        DeviceUnavailable);
+    CHECK_THROWS_WITH_AS(run_blocks(plan, 1, unlimited, lanes_that(run), [](BlockRecord) {}),
+                         doctest::Contains("dim = 16 needs 9 KiB with nothing else in flight and"), DeviceUnavailable);
+    Limits half_taken = unlimited; // by somebody else, since the plan was made
+    const Problem& problem = plan.problems.front();
+    half_taken.memory_left = [&] { return realization_bytes(problem) / 5; };
+    CHECK_THROWS_WITH_AS(run_blocks(plan, 1, half_taken, lanes_that(run), [](BlockRecord) {}),
+                         doctest::Contains("the largest Hamiltonian that fits is dim = 4: write fewer"),
+                         DeviceUnavailable);
 }

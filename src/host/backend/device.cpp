@@ -27,14 +27,18 @@ DeviceRequest parse_device(const std::string& text) {
 Device choose_device(const DeviceRequest& request) {
     using enum DeviceRequest::Choice;
     const int count = request.choice == cpu ? 0 : cuda_device_count();
-    if (request.choice == cpu || (request.choice == automatic && count == 0)) return {DeviceKind::cpu, 0, cpu_model()};
+    if (request.choice == cpu) return {DeviceKind::cpu, 0, cpu_model(), ""};
+    if (request.choice == automatic && count == 0) {
+        const char* note = built_with_cuda() ? "no CUDA driver or device on this machine: the CPU computes" : "";
+        return {DeviceKind::cpu, 0, cpu_model(), note};
+    }
     if (request.ordinal >= count) {
         throw DeviceUnavailable(fmt::format("--device cuda:{}: this program and machine offer {} CUDA device{}; use "
                                             "--device cpu{}",
                                             request.ordinal, count, count == 1 ? "" : "s",
                                             count > 0 ? fmt::format(" or cuda:0 … cuda:{}", count - 1) : ""));
     }
-    return {DeviceKind::cuda, request.ordinal, cuda_device_model(request.ordinal)};
+    return {DeviceKind::cuda, request.ordinal, cuda_device_model(request.ordinal), ""};
 }
 
 std::string cpu_model() {

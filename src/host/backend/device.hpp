@@ -10,7 +10,8 @@ enum class DeviceKind { cpu, cuda };
 struct Device {
     DeviceKind kind = DeviceKind::cpu;
     int ordinal = 0;
-    std::string model; ///< CPU type or GPU model: outputs are byte-identical for one binary and model
+    std::string model;  ///< CPU type or GPU model: outputs are byte-identical for one binary and model
+    std::string note{}; ///< what may surprise about the choice: a program with CUDA found no GPU. Mostly empty
 };
 
 /// What `--device` asks for.

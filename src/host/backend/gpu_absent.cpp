@@ -19,7 +19,11 @@ int cuda_device_count() { return 0; }
 
 std::string cuda_device_model(int ordinal) { absent(ordinal); }
 
+std::string cuda_device_memory(int ordinal) { absent(ordinal); }
+
 Limits gpu_limits(int ordinal, int /*lanes*/) { absent(ordinal); }
+
+double measure_gpu_speed(int ordinal, Index /*dim*/) { absent(ordinal); }
 
 std::unique_ptr<Runner> make_gpu_runner(const Device& device, const Plan& /*plan*/, BubbleScales& /*scales*/) {
     absent(device.ordinal);

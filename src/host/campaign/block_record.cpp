@@ -87,6 +87,7 @@ void BlockFold::add(const Realization& realization) {
 
 BlockRecord BlockFold::finish() && {
     record_.retries = retries;
+    record_.rescues = rescues;
     return std::move(record_);
 }
 

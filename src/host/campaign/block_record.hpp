@@ -43,7 +43,8 @@ struct BlockRecord {
     std::vector<double> liom_energies; ///< [count, M]
     std::vector<CurveGroup> groups;
     Gate gate;          ///< the worst figure over the block
-    int retries = 0;    ///< realizations that passed the gate at the second attempt only
+    int retries = 0;    ///< realizations that did not pass the gate at the first attempt
+    int rescues = 0;    ///< those among them that failed twice on the GPU and were solved by the CPU
     std::string device; ///< device model that computed it
 };
 
@@ -58,6 +59,7 @@ class BlockFold {
     BlockRecord finish() &&;
 
     int retries = 0;
+    int rescues = 0;
 
   private:
     const Problem& problem_;

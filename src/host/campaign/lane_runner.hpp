@@ -6,10 +6,16 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace mbl {
+
+/// Makes a runner on another device, for a realization that failed twice on this one; empty: there is none.
+using RescueFactory = std::function<std::unique_ptr<Runner>()>;
 
 /// The runner, written once over the Backend and instantiated in two places: the CPU's and the GPU's.
 template <Backend B>
@@ -17,9 +23,9 @@ class LaneRunner final : public Runner {
   public:
     /// @param batch_capacity realizations solved together: a pure function of the problem.
     LaneRunner(B lane, const Plan& plan, BubbleScales& scales, std::string device_model,
-               Index (*batch_capacity)(const Problem&))
+               Index (*batch_capacity)(const Problem&), RescueFactory make_rescue = nullptr)
         : lane_(std::move(lane)), plan_(plan), scales_(scales), device_model_(std::move(device_model)),
-          batch_capacity_(batch_capacity) {}
+          batch_capacity_(batch_capacity), make_rescue_(std::move(make_rescue)) {}
 
     BlockRecord run(const Block& block) override {
         const Problem& problem = problem_of(block.problem);
@@ -67,23 +73,52 @@ class LaneRunner final : public Runner {
         }
     }
 
+    /// Once more on this lane, then on the device that may rescue it.
     Realization second_attempt(Batch<B>& batch, Index realization, BlockFold& fold) {
         ++fold.retries;
+        const auto on_this_lane = [&] { return realize(batch, scales_, realization, 1).front(); };
+        Attempt again = attempt(batch.problem, on_this_lane);
+        if (again.reason.empty()) return std::move(*again.realization);
+        std::string then;
+        if (make_rescue_ && batch.problem.dim <= cpu_dim_max) {
+            Attempt rescue = attempt(batch.problem, [&] { return rescued(batch.problem.index, realization); });
+            if (rescue.reason.empty()) {
+                ++fold.rescues;
+                return std::move(*rescue.realization);
+            }
+            then = ", and on the CPU: " + rescue.reason;
+        }
+        throw NumericalError(fmt::format("{} at realization {} of point {} (dim {}, seed {}), twice{}; the campaign "
+                                         "stops: check the machine's memory and linear algebra library",
+                                         again.reason, realization, first_point_of(batch.problem.index),
+                                         batch.problem.dim, plan_.seed, then));
+    }
+
+    /// @throws SolverError also where the other device has no memory for it: this lane's memory is not the reason.
+    Realization rescued(Index problem, Index realization) {
         try {
-            Realization again = realize(batch, scales_, realization, 1).front();
-            const std::string reason = gate_failure(again.gate, batch.problem.dim);
-            if (reason.empty()) return again;
-            throw failure("numerical gate: " + reason, batch.problem, realization);
-        } catch (const SolverError& error) {
-            throw failure(error.reason(), batch.problem, realization);
+            return make_rescue_()->realize_one(problem, realization);
+        } catch (const OutOfMemory& error) {
+            throw SolverError(error.what(), realization);
         }
     }
 
-    [[nodiscard]] NumericalError failure(const std::string& reason, const Problem& problem, Index realization) const {
-        return NumericalError(
-            fmt::format("{} at realization {} of point {} (dim {}, seed {}), twice; the campaign stops: "
-                        "check the machine's memory and BLAS library",
-                        reason, realization, first_point_of(problem.index), problem.dim, plan_.seed));
+    /// A realization, or why there is none that can be trusted.
+    struct Attempt {
+        std::optional<Realization> realization;
+        std::string reason;
+    };
+
+    template <class Solve>
+    static Attempt attempt(const Problem& problem, const Solve& solve) {
+        try {
+            Attempt result{solve(), {}};
+            const std::string failure = gate_failure(result.realization->gate, problem.dim);
+            if (!failure.empty()) result.reason = "numerical gate: " + failure;
+            return result;
+        } catch (const SolverError& error) {
+            return {std::nullopt, error.reason()};
+        }
     }
 
     [[nodiscard]] Index first_point_of(Index problem) const {
@@ -96,6 +131,7 @@ class LaneRunner final : public Runner {
     BubbleScales& scales_;
     std::string device_model_;
     Index (*batch_capacity_)(const Problem&);
+    RescueFactory make_rescue_;
 };
 
 } // namespace mbl

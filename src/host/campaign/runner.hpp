@@ -6,6 +6,7 @@
 #include "solve/bubble_scales.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace mbl {
@@ -24,6 +25,9 @@ class Runner {
     /// One realization in full, for `replay`. Its gate may have failed: look at it.
     virtual Realization realize_one(Index problem, Index realization) = 0;
 };
+
+/// A runner for one lane of the CPU, the calling thread. @param device_model as cpu_model() says it.
+std::unique_ptr<Runner> make_cpu_runner(const std::string& device_model, const Plan& plan, BubbleScales& scales);
 
 /// A runner for one lane of the device. `plan` and `scales` must outlive it and may be shared by all lanes.
 /// @throws DeviceUnavailable the device is absent from this build or machine.

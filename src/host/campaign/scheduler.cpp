@@ -2,6 +2,7 @@
 
 #include "core/errors.hpp"
 #include "plan/cost.hpp"
+#include "plan/largest_dim.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -20,8 +21,8 @@ namespace {
 /// Deals blocks in descending cost while their memory fits. One block always may run.
 class Dealer {
   public:
-    Dealer(const Plan& plan, Index memory_bytes)
-        : plan_(plan), memory_bytes_(memory_bytes), waiting_(plan.blocks.begin(), plan.blocks.end()) {
+    Dealer(const Plan& plan, const Limits& limits)
+        : plan_(plan), limits_(limits), waiting_(plan.blocks.begin(), plan.blocks.end()) {
         std::ranges::stable_sort(waiting_, std::greater{}, [&plan](const Block& b) { return block_cost(plan, b); });
     }
 
@@ -49,10 +50,11 @@ class Dealer {
         const std::lock_guard lock(mutex_);
         land(block);
         if (blocks_in_flight_ == 0) {
-            const Index dim = plan_.problems[static_cast<std::size_t>(block.problem)].dim;
-            throw DeviceUnavailable(fmt::format("{}; dim = {} needs {} with nothing else in flight; the largest "
-                                                "Hamiltonian that may fit is dim = {}",
-                                                error.what(), dim, human_bytes(bytes(block)), dim / 2));
+            const Problem& problem = plan_.problems[static_cast<std::size_t>(block.problem)];
+            const Index left = limits_.memory_left ? limits_.memory_left() : limits_.memory_bytes;
+            throw DeviceUnavailable(fmt::format("{}; dim = {} needs {} with nothing else in flight and {} are left; {}",
+                                                error.what(), problem.dim, human_bytes(bytes(block)), human_bytes(left),
+                                                advice_on_size(problem, limits_, std::min(left, bytes(block)))));
         }
         blocks_max_ = blocks_in_flight_;
         waiting_.push_front(block);
@@ -72,7 +74,7 @@ class Dealer {
     [[nodiscard]] bool done() const { return error_ != nullptr || waiting_.empty(); }
     [[nodiscard]] bool may_start() const {
         if (blocks_in_flight_ == 0) return true;
-        return blocks_in_flight_ < blocks_max_ && bytes_in_flight_ + bytes(waiting_.front()) <= memory_bytes_;
+        return blocks_in_flight_ < blocks_max_ && bytes_in_flight_ + bytes(waiting_.front()) <= limits_.memory_bytes;
     }
     [[nodiscard]] Index bytes(const Block& block) const {
         return plan_.problems[static_cast<std::size_t>(block.problem)].bytes_in_flight;
@@ -84,7 +86,7 @@ class Dealer {
     }
 
     const Plan& plan_;
-    Index memory_bytes_;
+    const Limits& limits_;
     std::deque<Block> waiting_;
     Index bytes_in_flight_ = 0;
     Index blocks_in_flight_ = 0;
@@ -117,9 +119,9 @@ void work(Dealer& dealer, const RunnerFactory& make_lane, const BlockSink& sink)
 
 } // namespace
 
-void run_blocks(const Plan& plan, int lanes, Index memory_bytes, const RunnerFactory& make_lane,
+void run_blocks(const Plan& plan, int lanes, const Limits& limits, const RunnerFactory& make_lane,
                 const BlockSink& sink) {
-    Dealer dealer(plan, memory_bytes);
+    Dealer dealer(plan, limits);
     {
         std::vector<std::jthread> threads;
         for (int lane = 0; lane < lanes; ++lane) threads.emplace_back([&] { work(dealer, make_lane, sink); });

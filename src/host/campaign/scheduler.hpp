@@ -15,7 +15,10 @@ using RunnerFactory = std::function<std::unique_ptr<Runner>()>;
 using BlockSink = std::function<void(BlockRecord)>;
 
 /// Computes every block of the plan once: blocks are dealt to `lanes` threads, the costliest first, and start only while
-/// all in flight fit into `memory_bytes`. A block that memory is refused for starts again with fewer beside it. The first error stops the others after their current block and is rethrown.
-void run_blocks(const Plan& plan, int lanes, Index memory_bytes, const RunnerFactory& make_lane, const BlockSink& sink);
+/// all in flight fit into the limits' memory. A block that memory is refused for starts again with fewer beside it; with
+/// none beside it the error names the largest Hamiltonian that fits. The first error stops the others after their current
+/// block and is rethrown.
+void run_blocks(const Plan& plan, int lanes, const Limits& limits, const RunnerFactory& make_lane,
+                const BlockSink& sink);
 
 } // namespace mbl

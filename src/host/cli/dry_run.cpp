@@ -13,8 +13,6 @@ namespace mbl {
 
 namespace {
 
-std::string seconds_text(double seconds) { return seconds > 0 ? human_duration(seconds) : "-"; }
-
 /// One line per point; a point whose Hamiltonians an earlier one diagonalizes costs nothing.
 void print_points(const Plan& plan, const Limits& limits) {
     fmt::print("{:>5}  {:<10} {:<15} {:>2} {:>2} {:>6} {:>8} {:>8} {:>12} {:>7} {:>10} {:>10}\n", "point", "panel",
@@ -29,7 +27,7 @@ void print_points(const Plan& plan, const Limits& limits) {
         fmt::print("{:>5}  {:<10} {:<15} {:>2} {:>2} {:>6} {:>8.6g} {:>8.6g} {:>12} {:>7} {:>10} {:>10}\n", point.index,
                    point.panel, to_string(point.geometry), point.bubble_spins, point.liom_count, problem.dim,
                    point.localization_length, point.coupling, point.realizations,
-                   is_new ? std::to_string(blocks) : "shared", is_new ? seconds_text(seconds) : "",
+                   is_new ? std::to_string(blocks) : "shared", is_new ? human_duration(seconds) : "",
                    is_new ? human_bytes(problem.bytes_in_flight) : "");
     }
 }
@@ -42,12 +40,13 @@ int dry_run(const Options& options) {
     const Device device = choose_device(request);
     Limits limits = device_limits(device, options.threads);
     const Plan plan = make_plan(config, limits);
-    if (device.kind == DeviceKind::cpu) limits.seconds_per_cost_unit = measure_cpu_speed();
+    limits.seconds_per_cost_unit = measure_device_speed(device, largest_dim_of(plan));
     const Estimate ahead = estimate(plan, limits);
     print_points(plan, limits);
     fmt::print("\n{} ({}): {} points, {} distinct Hamiltonian ensembles, {} diagonalizations in {} blocks\n",
                config.name, config.profile, ahead.points, ahead.problems, ahead.realizations, ahead.blocks);
     fmt::print("device  {}\n", device.model);
+    if (!device.note.empty()) fmt::print("        {}\n", device.note);
     fmt::print("time    about {} with {} lane{}\n", human_duration(ahead.seconds), ahead.lanes,
                ahead.lanes == 1 ? "" : "s");
     fmt::print("memory  {} in flight at most, {} offered\n", human_bytes(ahead.memory_bytes),

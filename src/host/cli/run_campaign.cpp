@@ -20,8 +20,8 @@ void announce(const Config& config, const Device& device, const Estimate& ahead)
     fmt::print(stderr, "{} ({}): {} points, {} distinct Hamiltonian ensembles, {} diagonalizations in {} blocks\n",
                config.name, config.profile, ahead.points, ahead.problems, ahead.realizations, ahead.blocks);
     fmt::print(stderr, "on {}, {} lane{}, up to {}: {}\n", device.model, ahead.lanes, ahead.lanes == 1 ? "" : "s",
-               human_bytes(ahead.memory_bytes),
-               ahead.seconds > 0 ? "about " + human_duration(ahead.seconds) : "duration unknown");
+               human_bytes(ahead.memory_bytes), "about " + human_duration(ahead.seconds));
+    if (!device.note.empty()) fmt::print(stderr, "{}\n", device.note);
 }
 
 std::vector<BlockRecord> compute(const Plan& plan, const Device& device, const Limits& limits, int lanes,
@@ -30,7 +30,7 @@ std::vector<BlockRecord> compute(const Plan& plan, const Device& device, const L
     std::vector<BlockRecord> records;
     Progress progress(mode, plan);
     run_blocks(
-        plan, lanes, limits.memory_bytes, [&] { return make_runner(device, plan, scales); },
+        plan, lanes, limits, [&] { return make_runner(device, plan, scales); },
         [&](BlockRecord record) {
             progress.block_done(record);
             records.push_back(std::move(record));
@@ -58,7 +58,7 @@ int run_campaign(const Options& options) {
     const Plan plan = make_plan(config, limits);
     const std::filesystem::path folder = result_folder(options, config);
     require_writable_folder(folder);
-    if (device.kind == DeviceKind::cpu) limits.seconds_per_cost_unit = measure_cpu_speed();
+    limits.seconds_per_cost_unit = measure_device_speed(device, largest_dim_of(plan));
     const Estimate ahead = estimate(plan, limits);
     announce(config, device, ahead);
 

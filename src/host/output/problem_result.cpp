@@ -24,6 +24,7 @@ std::vector<ProblemResult> gather(const Plan& plan, std::vector<BlockRecord> rec
         std::ranges::move(record.groups, std::back_inserter(result.groups));
         result.gate = worst(result.gate, record.gate);
         result.retries += record.retries;
+        result.rescues += record.rescues;
         result.devices.insert(record.device);
     }
     return results;

@@ -18,6 +18,7 @@ struct ProblemResult {
     std::vector<CurveGroup> groups;
     Gate gate; ///< worst figures
     int retries = 0;
+    int rescues = 0;
     std::set<std::string> devices;
 };
 

@@ -9,10 +9,12 @@ namespace mbl {
 std::string provenance_json(const Config& config, const std::vector<ProblemResult>& results) {
     Gate gate;
     int retries = 0;
+    int rescues = 0;
     std::set<std::string> devices;
     for (const ProblemResult& result : results) {
         gate = worst(gate, result.gate);
         retries += result.retries;
+        rescues += result.rescues;
         devices.insert(result.devices.begin(), result.devices.end());
     }
     const nlohmann::json document{
@@ -29,7 +31,8 @@ std::string provenance_json(const Config& config, const std::vector<ProblemResul
           {"residual", gate.residual},
           {"orthogonality", gate.orthogonality},
           {"sum_rule", gate.sum_rule},
-          {"retries", retries}}},
+          {"retries", retries},
+          {"rescues", rescues}}},
     };
     return document.dump();
 }

@@ -36,6 +36,7 @@ void write_gate(Hdf5File& file, const std::string& path, const ProblemResult& re
     file.attribute(path + "/gate", "orthogonality", result.gate.orthogonality);
     file.attribute(path + "/gate", "sum_rule", result.gate.sum_rule);
     file.attribute(path + "/gate", "retries", Index{result.retries});
+    file.attribute(path + "/gate", "rescues", Index{result.rescues});
 }
 
 void write_samples(Hdf5File& file, const std::string& path, const Point& point, const ProblemResult& result) {

@@ -43,7 +43,8 @@ Estimate estimate(const Plan& plan, const Limits& limits) {
     const Index fitting = std::max<Index>(1, limits.memory_bytes / largest);
     result.lanes = static_cast<int>(std::min<Index>({limits.lanes_max, fitting, std::max<Index>(1, result.blocks)}));
     result.memory_bytes = result.lanes * largest;
-    result.seconds = limits.seconds_per_cost_unit * std::max(cost / result.lanes, costliest);
+    const int useful = limits.lanes_gain > 0 ? std::min(result.lanes, limits.lanes_gain) : result.lanes;
+    result.seconds = limits.seconds_per_cost_unit * std::max(cost / useful, costliest);
     return result;
 }
 

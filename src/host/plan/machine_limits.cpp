@@ -2,11 +2,9 @@
 
 #include "backend/cpu_backend.hpp"
 #include "backend/gpu_seam.hpp"
-#include "goe_fill.hpp"
-#include "plan/cost.hpp"
+#include "backend/measure_speed.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <fstream>
 #include <limits>
 #include <sched.h>
@@ -55,18 +53,16 @@ Limits device_limits(const Device& device, int threads) {
     return device.kind == DeviceKind::cuda ? gpu_limits(device.ordinal, threads) : cpu_limits(threads);
 }
 
-double measure_cpu_speed() {
-    constexpr Index dim = 512;
+double measure_device_speed(const Device& device, Index dim) {
+    if (device.kind == DeviceKind::cuda) return measure_gpu_speed(device.ordinal, std::min<Index>(dim, 2048));
     CpuBackend lane;
-    auto matrix = lane.allocate<double>(dim * dim);
-    auto energies = lane.allocate<double>(dim);
-    auto workspace = lane.allocate<double>(lane.eigh_workspace(Job::vectors, dim, 1));
-    lane.for_each_index(FillGoe::pairs(dim), FillGoe{1, 0, dim, nullptr, matrix.data()});
-    const auto start = std::chrono::steady_clock::now();
-    lane.eigh(Job::vectors, dim, 1, matrix.data(), energies.data(), workspace.data());
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
-    constexpr double observables = 1.1; // their share on top of the eigensolver
-    return observables * elapsed.count() / realization_cost(dim);
+    return measure_speed(lane, 512, 1);
+}
+
+Index largest_dim_of(const Plan& plan) {
+    Index largest = 1;
+    for (const Problem& problem : plan.problems) largest = std::max(largest, problem.dim);
+    return largest;
 }
 
 } // namespace mbl

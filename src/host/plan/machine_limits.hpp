@@ -12,7 +12,11 @@ Limits cpu_limits(int threads);
 /// Limits of the device that a campaign runs on.
 Limits device_limits(const Device& device, int threads);
 
-/// Measures seconds_per_cost_unit by one small diagonalization (about 0.05 s).
-double measure_cpu_speed();
+/// Measures seconds_per_cost_unit by a small diagonalization: about 0.05 s on a CPU; on a GPU at the size asked for or at
+/// 2048, whichever is smaller, since small matrices tell little about large ones there.
+double measure_device_speed(const Device& device, Index dim);
+
+/// The size that dominates a plan.
+Index largest_dim_of(const Plan& plan);
 
 } // namespace mbl

@@ -4,6 +4,7 @@
 #include "model/level_spacing.hpp"
 #include "plan/cost.hpp"
 #include "plan/identity.hpp"
+#include "plan/largest_dim.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -89,11 +90,11 @@ void check_size(Problem& problem, const Limits& limits, const std::string& place
                         "write fewer LIOMs or bubble spins",
                         place, problem.bubble_spins, problem.liom_count, problem.dim, limits.dim_max));
     }
-    problem.bytes_in_flight = limits.block_bytes ? limits.block_bytes(problem) : realization_bytes(problem);
+    problem.bytes_in_flight = block_bytes(problem, limits);
     if (const Index bytes = problem.bytes_in_flight; bytes > limits.memory_bytes) {
-        throw ConfigError(fmt::format("{}: one realization of dim = {} needs {}, this machine offers {}; write fewer "
-                                      "LIOMs or bubble spins, or run on a machine with more memory",
-                                      place, problem.dim, human_bytes(bytes), human_bytes(limits.memory_bytes)));
+        throw DeviceUnavailable(fmt::format("{}: dim = {} needs {}, this device offers {}; {}", place, problem.dim,
+                                            human_bytes(bytes), human_bytes(limits.memory_bytes),
+                                            advice_on_size(problem, limits, limits.memory_bytes)));
     }
 }
 

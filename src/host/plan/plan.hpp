@@ -5,6 +5,7 @@
 #include "model/coupling_law.hpp"
 #include "plan/window.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,13 +14,18 @@ namespace mbl {
 
 struct Problem;
 
+/// Largest Hamiltonian of the CPU: dsyevd's workspace size overflows LP64 LAPACK's integers above 2^14.
+inline constexpr Index cpu_dim_max = Index{1} << 14;
+
 /// What the device and the user allow. Invented limits make the plan testable for machines nobody here has.
 struct Limits {
-    Index dim_max = Index{1} << 14;                 ///< largest Hamiltonian (LP64 LAPACK overflows above 2^14)
-    Index memory_bytes = 0;                         ///< memory for blocks in flight
-    int lanes_max = 1;                              ///< threads (CPU) or streams (GPU) at most
-    double seconds_per_cost_unit = 0;               ///< measured speed, see realization_cost(); 0: unknown
-    Index (*block_bytes)(const Problem&) = nullptr; ///< memory of one block in flight; nullptr: the CPU's
+    Index dim_max = cpu_dim_max;
+    Index memory_bytes = 0;           ///< memory for blocks in flight
+    int lanes_max = 1;                ///< threads (CPU) or streams (GPU) at most
+    int lanes_gain = 0;               ///< lanes beyond this many add no speed; 0: every lane does
+    double seconds_per_cost_unit = 0; ///< measured speed of one lane, see realization_cost(); 0: unknown
+    std::function<Index(const Problem&)> block_bytes; ///< memory of one block in flight; empty: the CPU's
+    std::function<Index()> memory_left; ///< asked when memory was refused; empty: nobody knows, assume memory_bytes
 };
 
 /// One line of the results: one setting of all physical parameters, in config order.
@@ -73,7 +79,8 @@ struct Plan {
     std::uint64_t seed = 0;
 };
 
-/// @throws ConfigError a point that exceeds the limits (dimension, memory, bins), with its place and the way out.
+/// @throws ConfigError a point that exceeds the limits (dimension, bins), with its place and the way out.
+/// @throws DeviceUnavailable a point that needs more memory than the device has; names the largest that fits.
 Plan make_plan(const Config& config, const Limits& limits);
 
 /// B of invariant (b): 256 for D <= 256, 128, 64, 32, 8, 2 for 512 … 8192, 1 from 2^14.

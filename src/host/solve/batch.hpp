@@ -3,10 +3,20 @@
 #include "backend/backend.hpp"
 #include "plan/plan.hpp"
 #include "plan/realization_memory.hpp"
+#include "solve/matrix_sums.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace mbl {
+
+/// Doubles of workspace that a batch's eigensolves need: its Hamiltonians', and its bubbles' for the scales.
+/// @param workspace as the backend's eigh_workspace(job, dim, count).
+template <class Workspace>
+Index eigensolver_doubles(const Problem& problem, Index capacity, const Workspace& workspace) {
+    return std::max<Index>(workspace(Job::vectors, problem.dim, capacity),
+                           workspace(Job::values_only, Index{1} << problem.bubble_spins, capacity));
+}
 
 /// Lane memory of `capacity` realizations of one problem that are solved together, allocated once per block.
 template <Backend B>
@@ -22,7 +32,11 @@ class Batch {
           liom_energy(lane.template allocate<double>(problem.liom_count * capacity)),
           liom_coupling(lane.template allocate<double>(problem.liom_count)),
           workspace(lane.template allocate<double>(
-              memory.workspace(lane.eigh_workspace(Job::vectors, problem.dim, capacity), capacity))) {
+              memory.workspace(eigensolver_doubles(problem, capacity,
+                                                   [&](Job job, Index n, Index matrices_together) {
+                                                       return lane.eigh_workspace(job, n, matrices_together);
+                                                   }),
+                               capacity))) {
         lane.copy(problem.liom_coupling.data(), liom_coupling.data(), problem.liom_count);
     }
 
@@ -42,6 +56,7 @@ class Batch {
     std::vector<double> host_scale;       ///< [count]
     std::vector<double> host_liom_energy; ///< [M, count]
     std::vector<double> host_energies;    ///< [dim, count]
+    std::vector<MatrixSums> bubble_sums;  ///< [count]: of H_b
 
     [[nodiscard]] double* vectors(Index slot) { return matrices.data() + slot * problem.dim * problem.dim; }
     [[nodiscard]] double* energies_of(Index slot) { return energies.data() + slot * problem.dim; }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 
 namespace mbl {
 
@@ -47,24 +48,17 @@ struct SquaredDifference {
 template <Backend B>
 void check_traces(Batch<B>& batch, Index slot, double energy_scale, Gate& gate) {
     const Problem& problem = batch.problem;
-    const Index bubble_dim = Index{1} << problem.bubble_spins;
-    const double* bubble = batch.bubble.data() + slot * bubble_dim * bubble_dim;
-    const MatrixSums sums = matrix_sums(batch.lane, bubble, bubble_dim);
-
     const double dim = static_cast<double>(problem.dim);
-    double trace = std::ldexp(sums.trace, problem.liom_count);
-    double square = std::ldexp(sums.square, problem.liom_count);
+    const MatrixSums& bubble = batch.bubble_sums[static_cast<std::size_t>(slot)];
+    MatrixSums expected{std::ldexp(bubble.trace, problem.liom_count), std::ldexp(bubble.square, problem.liom_count)};
     for (int liom = 0; liom < problem.liom_count; ++liom) {
         const auto a = static_cast<std::size_t>(liom);
         const double energy = batch.host_liom_energy[static_cast<std::size_t>(slot * problem.liom_count) + a];
         const double coupling = problem.liom_coupling[a];
-        square += dim * (energy * energy + coupling * coupling);
+        expected.square += dim * (energy * energy + coupling * coupling);
     }
-    const double* energies = batch.host_energies_of(slot);
-    const double sum = std::accumulate(energies, energies + problem.dim, 0.0);
-    const double sum_of_squares = std::inner_product(energies, energies + problem.dim, energies, 0.0);
-    gate.trace = std::fabs(sum - trace) / (dim * energy_scale);
-    gate.frobenius = std::fabs(sum_of_squares - square) / (dim * energy_scale * energy_scale);
+    const std::span energies(batch.host_energies_of(slot), static_cast<std::size_t>(problem.dim));
+    check_energy_sums(energies, expected, energy_scale, gate);
 }
 
 /// Residual ||H X c - X E c|| and orthogonality ||X^T X c - c|| on random probes c: O(D^2) each.

@@ -8,9 +8,10 @@
 #include "solve/gate.hpp"
 #include "solve/matrix_sums.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace mbl {
 
@@ -34,40 +35,53 @@ void draw_lioms(Batch<B>& batch) {
     batch.lane.copy(batch.host_liom_energy.data(), batch.liom_energy.data(), problem.liom_count * batch.count);
 }
 
-/// Scales of the batch's realizations, computed where no lane has done so yet. Uses batch.bubble as scratch.
-/// @throws SolverError.
+/// The scales that other lanes or points have found already; empty if any is missing.
 template <Backend B>
-void find_scales(Batch<B>& batch, BubbleScales& scales) {
+std::vector<double> known_scales(const Batch<B>& batch, const BubbleScales& scales) {
+    std::vector<double> known;
+    for (Index slot = 0; slot < batch.count; ++slot) {
+        const auto scale = scales.find(batch.problem.bubble_spins, batch.problem.disorder_seed, batch.first + slot);
+        if (!scale) return {};
+        known.push_back(*scale);
+    }
+    return known;
+}
+
+/// Scales of the batch's realizations from the energies of their unscaled bubbles, solved together. Uses batch.bubble,
+/// batch.energies and batch.workspace.
+/// @throws SolverError the eigensolver fails, or its energies miss tr A or ||A||_F^2.
+template <Backend B>
+std::vector<double> solve_scales(Batch<B>& batch, BubbleScales& scales) {
     const Problem& problem = batch.problem;
     B& lane = batch.lane;
-    const Index bubble_dim = Index{1} << problem.bubble_spins;
-    auto workspace = lane.template allocate<double>(lane.eigh_workspace(Job::values_only, bubble_dim, 1));
-    auto energies = lane.template allocate<double>(bubble_dim);
-    std::vector<double> host(static_cast<std::size_t>(bubble_dim));
-
-    batch.host_scale.clear();
-    for (Index realization = batch.first; realization < batch.first + batch.count; ++realization) {
-        auto known = scales.find(problem.bubble_spins, problem.disorder_seed, realization);
-        if (!known) {
-            lane.for_each_index(FillGoe::pairs(bubble_dim),
-                                FillGoe{problem.disorder_seed, realization, bubble_dim, nullptr, batch.bubble.data()});
-            const MatrixSums sums = matrix_sums(lane, batch.bubble.data(), bubble_dim);
-            const EighStatus status =
-                lane.eigh(Job::values_only, bubble_dim, 1, batch.bubble.data(), energies.data(), workspace.data());
-            if (!status.ok()) {
-                throw SolverError(fmt::format("eigh of the bubble: info = {}", status.info), realization);
-            }
-            lane.copy(energies.data(), host.data(), bubble_dim);
-            lane.synchronize();
-            known =
-                bubble_scale(problem.model->bubble.bandwidth_per_spin, problem.bubble_spins, host.front(), host.back());
-            if (const std::string reason = energies_failure(host, sums.trace, sums.square); !reason.empty()) {
-                throw SolverError("eigh of the bubble: " + reason, realization);
-            }
-            scales.store(problem.bubble_spins, problem.disorder_seed, realization, *known);
-        }
-        batch.host_scale.push_back(*known);
+    const Index dim = Index{1} << problem.bubble_spins;
+    double* bubbles = batch.bubble.data();
+    lane.for_each_index(FillGoe::pairs(dim) * batch.count,
+                        FillGoe{problem.disorder_seed, batch.first, dim, nullptr, bubbles});
+    const std::vector<MatrixSums> sums = matrix_sums(lane, bubbles, dim, batch.count, batch.workspace.data());
+    const EighStatus status =
+        lane.eigh(Job::values_only, dim, batch.count, bubbles, batch.energies.data(), batch.workspace.data());
+    if (!status.ok()) {
+        throw SolverError(fmt::format("eigh of the bubble: info = {}", status.info),
+                          batch.first + status.failed_matrix);
     }
+    std::vector<double> energies(static_cast<std::size_t>(dim * batch.count));
+    lane.copy(batch.energies.data(), energies.data(), dim * batch.count);
+    lane.synchronize();
+
+    std::vector<double> found;
+    for (Index slot = 0; slot < batch.count; ++slot) {
+        const std::span bubble_energies(energies.data() + slot * dim, static_cast<std::size_t>(dim));
+        const MatrixSums& expected = sums[static_cast<std::size_t>(slot)];
+        const Index realization = batch.first + slot;
+        if (const std::string reason = energies_failure(bubble_energies, expected); !reason.empty()) {
+            throw SolverError("eigh of the bubble: " + reason, realization);
+        }
+        found.push_back(bubble_scale(problem.model->bubble.bandwidth_per_spin, problem.bubble_spins,
+                                     bubble_energies.front(), bubble_energies.back()));
+        scales.store(problem.bubble_spins, problem.disorder_seed, realization, found.back());
+    }
+    return found;
 }
 
 /// H_b of every realization of the batch: s A with the same bits on every device, or the user's matrix as it is.
@@ -76,22 +90,22 @@ void draw_bubbles(Batch<B>& batch, BubbleScales& scales) {
     const Problem& problem = batch.problem;
     const BubbleConfig& bubble = problem.model->bubble;
     B& lane = batch.lane;
-    const Index bubble_dim = Index{1} << problem.bubble_spins;
+    const Index dim = Index{1} << problem.bubble_spins;
     if (bubble.ensemble == BubbleEnsemble::explicit_matrix) {
         batch.host_scale.assign(static_cast<std::size_t>(batch.count), 1.0);
         for (Index slot = 0; slot < batch.count; ++slot) { // symmetric: row-major is column-major
-            lane.copy(bubble.matrix.data(), batch.bubble.data() + slot * bubble_dim * bubble_dim,
-                      bubble_dim * bubble_dim);
+            lane.copy(bubble.matrix.data(), batch.bubble.data() + slot * dim * dim, dim * dim);
         }
-        return;
+    } else {
+        batch.host_scale = known_scales(batch, scales);
+        if (batch.host_scale.empty()) batch.host_scale = solve_scales(batch, scales);
+        double* lane_scales = batch.workspace.data();
+        lane.copy(batch.host_scale.data(), lane_scales, batch.count);
+        lane.for_each_index(FillGoe::pairs(dim) * batch.count,
+                            FillGoe{problem.disorder_seed, batch.first, dim, lane_scales, batch.bubble.data()});
     }
-    find_scales(batch, scales);
-    auto lane_scales = lane.template allocate<double>(batch.count);
-    lane.copy(batch.host_scale.data(), lane_scales.data(), batch.count);
-    lane.for_each_index(
-        FillGoe::pairs(bubble_dim) * batch.count,
-        FillGoe{problem.disorder_seed, batch.first, bubble_dim, lane_scales.data(), batch.bubble.data()});
-    lane.synchronize(); // lane_scales goes out of scope
+    double* scratch = batch.workspace.data() + batch.count;
+    batch.bubble_sums = matrix_sums(lane, batch.bubble.data(), dim, batch.count, scratch);
 }
 
 } // namespace mbl

@@ -26,19 +26,22 @@ std::string gate_failure(const Gate& gate, Index dim) {
 
 double worse(double a, double b) { return std::isnan(a) || a > b ? a : b; }
 
-std::string energies_failure(const std::vector<double>& energies, double trace, double square) {
-    const auto dim = static_cast<Index>(energies.size());
-    const double scale = std::fmax(std::fabs(energies.front()), std::fabs(energies.back()));
+void check_energy_sums(std::span<const double> energies, const MatrixSums& expected, double energy_scale, Gate& gate) {
+    const double dim = static_cast<double>(energies.size());
     const double sum = std::accumulate(energies.begin(), energies.end(), 0.0);
     const double squares = std::inner_product(energies.begin(), energies.end(), energies.begin(), 0.0);
-    const double count = static_cast<double>(dim);
-    if (!std::isfinite(squares) || !(energies.back() > energies.front())) {
+    gate.trace = std::fabs(sum - expected.trace) / (dim * energy_scale);
+    gate.frobenius = std::fabs(squares - expected.square) / (dim * energy_scale * energy_scale);
+}
+
+std::string energies_failure(std::span<const double> energies, const MatrixSums& expected) {
+    const double energy_scale = std::fmax(std::fabs(energies.front()), std::fabs(energies.back()));
+    if (!std::isfinite(energy_scale) || !(energies.back() > energies.front())) {
         return fmt::format("energies from {} to {}", energies.front(), energies.back());
     }
     Gate gate;
-    gate.trace = std::fabs(sum - trace) / (count * scale);
-    gate.frobenius = std::fabs(squares - square) / (count * scale * scale);
-    return gate_failure(gate, dim);
+    check_energy_sums(energies, expected, energy_scale, gate);
+    return gate_failure(gate, static_cast<Index>(energies.size()));
 }
 
 Gate worst(const Gate& a, const Gate& b) {

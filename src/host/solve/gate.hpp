@@ -2,8 +2,8 @@
 
 #include "core/index.hpp"
 
+#include <span>
 #include <string>
-#include <vector>
 
 namespace mbl {
 
@@ -27,8 +27,17 @@ std::string gate_failure(const Gate& gate, Index dim);
 /// The larger figure, and NaN if either is NaN: std::max would lose it.
 double worse(double a, double b);
 
-/// Judges energies alone, ascending, by sum E = tr A and sum E^2 = ||A||_F^2. Empty, or what is wrong.
-std::string energies_failure(const std::vector<double>& energies, double trace, double square);
+/// tr A and ||A||_F^2: what the sums of a matrix's energies and of their squares must be.
+struct MatrixSums {
+    double trace = 0;
+    double square = 0;
+};
+
+/// Sets gate.trace and gate.frobenius. @param energy_scale max|E|.
+void check_energy_sums(std::span<const double> energies, const MatrixSums& expected, double energy_scale, Gate& gate);
+
+/// Judges energies alone, ascending, by their sums. Empty, or what is wrong.
+std::string energies_failure(std::span<const double> energies, const MatrixSums& expected);
 
 /// Keeps the worse of each figure.
 Gate worst(const Gate& a, const Gate& b);

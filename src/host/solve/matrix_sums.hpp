@@ -1,35 +1,46 @@
 #pragma once
 
-#include "backend/backend.hpp"
+#include "backend/composed.hpp"
 #include "host_device.hpp"
+#include "solve/gate.hpp"
+
+#include <vector>
 
 namespace mbl {
 
+/// Element (i, i) of matrix `slot`.
 struct DiagonalElement {
-    const double* matrix;
+    const double* matrices; // [dim, dim, count]
     Index dim;
-    MBL_HD double operator()(Index i) const { return matrix[i * dim + i]; }
+    MBL_HD double operator()(Index slot, Index i) const { return matrices[slot * dim * dim + i * dim + i]; }
 };
 
+/// Square of element i of matrix `slot`.
 struct SquaredElement {
-    const double* matrix;
-    MBL_HD double operator()(Index i) const { return matrix[i] * matrix[i]; }
+    const double* matrices; // [dim, dim, count]
+    Index dim;
+    MBL_HD double operator()(Index slot, Index i) const {
+        const double element = matrices[slot * dim * dim + i];
+        return element * element;
+    }
 };
 
-struct Add {
-    MBL_HD double operator()(double a, double b) const { return a + b; }
-};
-
-/// tr A and ||A||_F^2: what the sums of a matrix's energies and of their squares must be.
-struct MatrixSums {
-    double trace = 0;
-    double square = 0;
-};
-
+/// Of `count` matrices one after the other. @param scratch 2 * count doubles of lane memory. Waits.
 template <Backend B>
-MatrixSums matrix_sums(B& lane, const double* matrix, Index dim) {
-    return {lane.reduce(dim, 0.0, DiagonalElement{matrix, dim}, Add{}),
-            lane.reduce(dim * dim, 0.0, SquaredElement{matrix}, Add{})};
+std::vector<MatrixSums> matrix_sums(B& lane, const double* matrices, Index dim, Index count, double* scratch) {
+    double* traces = scratch;
+    double* squares = scratch + count;
+    lane.for_each_index(2 * count, FillZero{scratch});
+    lane.reduce_rows(count, dim, DiagonalElement{matrices, dim}, traces);
+    lane.reduce_rows(count, dim * dim, SquaredElement{matrices, dim}, squares);
+    std::vector<double> host(static_cast<std::size_t>(2 * count));
+    lane.copy(scratch, host.data(), 2 * count);
+    lane.synchronize();
+    std::vector<MatrixSums> sums;
+    for (Index i = 0; i < count; ++i) {
+        sums.push_back({host[static_cast<std::size_t>(i)], host[static_cast<std::size_t>(count + i)]});
+    }
+    return sums;
 }
 
 } // namespace mbl

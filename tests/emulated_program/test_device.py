@@ -1,0 +1,109 @@
+"""The whole program with --device cuda, on the emulated device: MBL_GPU is mbl_gpu_emulated."""
+
+import csv
+import json
+import math
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "cli"))
+
+from program import NUMERICAL, TINY, UNAVAILABLE, ProgramTest, changed, read_bytes  # noqa: E402
+
+
+class Device(ProgramTest):
+    def summary(self, results):
+        with open(self.path(results, "tiny-paper", "summary.csv"), encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def failure(self, code, *arguments, **options):
+        return self.call(*arguments, code=code, **options).stderr
+
+    def run_on(self, device, results, *arguments, **options):
+        return self.call("--config", self.write(TINY), "--device", device, "--results", results, *arguments, **options)
+
+    def test_a_campaign_gives_what_the_cpu_gives_and_names_the_device(self):
+        done = self.run_on("cuda", "gpu")
+        self.assertIn("on Emulated GPU (sm_90), ", done.stderr)
+        self.run_on("cpu", "cpu")
+        gpu, cpu = self.summary("gpu"), self.summary("cpu")
+        self.assertEqual(len(gpu), len(cpu))
+        for a, b in zip(gpu, cpu):
+            for key in ("mean", "stderr", "std"):
+                x, y = float(a.pop(key)), float(b.pop(key))
+                # Samples agree to 1e-9 (eigensolvers round differently).
+                self.assertTrue(abs(x - y) <= 1e-8 or (math.isnan(x) and math.isnan(y)), (a, x, y))
+            self.assertEqual(a, b)
+
+    def test_lanes_do_not_change_a_byte(self):
+        self.run_on("cuda", "one", "--threads", "1")
+        self.run_on("cuda", "three", "--threads", "3")
+        self.check_equal_bytes("one", "three")
+
+    def test_auto_takes_the_gpu_and_without_a_driver_the_cpu_and_says_so_once(self):
+        self.assertIn("on Emulated GPU", self.run_on("auto", "gpu").stderr)
+        done = self.run_on("auto", "cpu", variables={"EMULATED_DRIVER": "0"})
+        self.assertEqual(done.stderr.count("no CUDA driver or device on this machine: the CPU computes"), 1)
+
+    def test_an_explicit_cuda_never_falls_back(self):
+        message = self.failure(UNAVAILABLE, "--config", self.write(TINY), "--device", "cuda", variables={"EMULATED_DRIVER": "0"})
+        self.assertIn("--device cuda:0: this program and machine offer 0 CUDA devices; use --device cpu", message)
+        message = self.failure(UNAVAILABLE, "--config", "config.json", "--device", "cuda:1")
+        self.assertIn("offer 1 CUDA device; use --device cpu or cuda:0", message)
+
+    def test_a_hamiltonian_that_does_not_fit_is_refused_with_the_largest_that_does(self):
+        config = changed(TINY, sweeps=[{"localization_length": [1], "liom_count": [9]}], realizations=1)
+        message = self.failure(UNAVAILABLE, "--config", self.write(config), "--device", "cuda",
+                                 variables={"EMULATED_MEMORY": str(200 << 20)})
+        self.assertIn("/sweeps/0/liom_count: dim = 4096 needs ", message)
+        self.assertIn("the largest Hamiltonian that fits is dim = 2048: write fewer LIOMs", message)
+
+    def test_memory_refused_at_work_means_fewer_blocks_in_flight_and_the_same_bytes(self):
+        self.run_on("cuda", "right", "--threads", "3")
+        self.run_on("cuda", "refused", "--threads", "3", variables={"EMULATED_REFUSE_FROM_ALLOCATION": "30", "EMULATED_REFUSALS": "4"})
+        self.check_equal_bytes("right", "refused")
+
+    def test_memory_refused_for_good_ends_with_what_may_fit(self):
+        message = self.failure(UNAVAILABLE, "--config", self.write(TINY), "--device", "cuda", "--threads", "1",
+                                 variables={"EMULATED_REFUSE_FROM_ALLOCATION": "20"})
+        self.assertIn("bytes were refused; dim = ", message)
+        self.assertIn("the largest Hamiltonian that fits is dim = ", message)
+
+    def test_a_device_that_breaks_is_unavailable(self):
+        message = self.failure(UNAVAILABLE, "--config", self.write(TINY), "--device", "cuda",
+                                 variables={"EMULATED_BREAK_AT_CALL": "200"})
+        self.assertIn("cudaErrorLaunchFailure (719)", message)
+
+    def test_what_the_gpu_gets_wrong_the_cpu_solves_and_the_results_say_so(self):
+        self.run_on("cuda", "spoiled", variables={"EMULATED_WRONG_FROM_MATRIX": "1"})
+        self.run_on("cpu", "cpu")
+        self.assertEqual(self.summary("spoiled"), self.summary("cpu"))
+        provenance = json.loads(self.root_attribute("spoiled", "provenance"))
+        self.assertEqual(provenance["gate"]["rescues"], 9)
+
+    def test_replay_and_doctor(self):
+        replays = [json.loads(self.call("replay", "--config", self.write(TINY), "--point", "1", "--realization", "2",
+                                        "--json", "--device", device).stdout) for device in ("cuda", "cpu")]
+        self.assertEqual(replays[0]["scale"], replays[1]["scale"])
+        self.assertEqual(replays[0]["liom_energy"], replays[1]["liom_energy"])
+        for a, b in zip(replays[0]["energies"], replays[1]["energies"]):
+            self.assertAlmostEqual(a, b, places=12)
+        text = self.call("doctor", "--device", "cuda").stdout
+        self.assertRegex(text, r"GPU +cuda:0 Emulated GPU \(sm_90\), 1\.0 GiB, 4 lanes; 9[0-9.]+ MiB for campaigns; largest "
+                               r"Hamiltonian dim = 4096 \(limit 65536\)")
+        self.assertRegex(text, r"runs on +Emulated GPU \(sm_90\) \(--device cuda\)")
+
+    def test_replay_reports_a_gate_failure(self):
+        message = self.failure(NUMERICAL, "replay", "--config", self.write(TINY), "--point", "1", "--realization",
+                                 "0", "--device", "cuda", variables={"EMULATED_WRONG_FROM_MATRIX": "1"})
+        self.assertIn("numerical gate: ", message)
+
+    def check_equal_bytes(self, *results):
+        for name in ("results.h5", "summary.csv"):
+            a, b = (read_bytes(self.path(folder, "tiny-paper", name)) for folder in results)
+            self.assertEqual(a, b, name)
+
+    def root_attribute(self, results, name):
+        import h5py
+        with h5py.File(self.path(results, "tiny-paper", "results.h5"), "r") as file:
+            return file.attrs[name]
