@@ -4,10 +4,6 @@
 #include "output/results_hdf5.hpp"
 #include "output/summary_csv.hpp"
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <random>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -85,27 +81,6 @@ inline std::string bytes_of(const ProblemResult& result) {
     return bytes;
 }
 
-/// A folder that exists as long as the object.
-class TemporaryFolder {
-  public:
-    TemporaryFolder() : path_(std::filesystem::temp_directory_path() / ("mbl physics " + name())) {
-        std::filesystem::create_directories(path_);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-  private:
-    static std::string name() {
-        return std::to_string((std::uint64_t{std::random_device{}()} << 32) | std::random_device{}());
-    }
-    std::filesystem::path path_;
-};
-
 /// What a campaign leaves: summary.csv and results.h5.
 struct OutputBytes {
     std::string summary;
@@ -115,11 +90,7 @@ struct OutputBytes {
 
 inline OutputBytes outputs_of(const Config& config, const Plan& plan, std::vector<BlockRecord> records) {
     const std::vector<ProblemResult> gathered = gather(plan, std::move(records));
-    const TemporaryFolder folder;
-    const std::filesystem::path file = folder.path() / "results.h5";
-    write_results_hdf5(file, config, plan, gathered);
-    std::ifstream stream(file, std::ios::binary);
-    return {summary_csv(plan, gathered), {std::istreambuf_iterator<char>(stream), {}}};
+    return {summary_csv(plan, gathered), results_hdf5(config, plan, gathered)};
 }
 
 } // namespace mbl::physics

@@ -3,6 +3,7 @@
 #include "config_cases.hpp"
 #include "core/errors.hpp"
 #include "hdf5_reading.hpp"
+#include "output/atomic_file.hpp"
 #include "temporary_folder.hpp"
 
 #include <doctest/doctest.h>
@@ -29,7 +30,7 @@ namespace {
 const std::vector<double> awkward{0.1, -0.0, 5e-324, 1.7976931348623157e308, INFINITY};
 
 void write_everything(const std::filesystem::path& path) {
-    Hdf5File file(path);
+    Hdf5File file(path.string());
     file.attribute("/", "format", std::string("mbl_gpu"));
     file.create_group("/a/b");
     file.attribute("/a/b", "xi", 2.885);
@@ -42,7 +43,7 @@ void write_everything(const std::filesystem::path& path) {
     file.matrix("/a/rows", {1, 2, 3, 4, 5, 6}, 3);
     file.scalar("/a/one", 0.3);
     file.attribute("/a/one", "unit", std::string("delta_E"));
-    file.close();
+    write_file(path, std::move(file).image());
 }
 
 } // namespace
@@ -88,9 +89,9 @@ TEST_CASE("hdf5 file: an existing file is replaced") {
     const TemporaryFolder folder;
     const auto path = folder.path() / "a.h5";
     for (const char* name : {"/old", "/new"}) {
-        Hdf5File file(path);
+        Hdf5File file(path.string());
         file.scalar(name, 1);
-        file.close();
+        write_file(path, std::move(file).image());
     }
     const Hdf5Reading file(path);
     CHECK(file.has("/new"));
@@ -135,9 +136,10 @@ TEST_CASE("hdf5 file: a disk that fills up is an IoError, and the process still 
         ::setrlimit(RLIMIT_FSIZE, &limit);
         bool refused = false;
         try {
-            Hdf5File file(folder.path() / "a.h5");
+            const auto path = folder.path() / "a.h5";
+            Hdf5File file(path.string());
             for (int i = 0; i < 2000; ++i) file.dataset(fmt::format("/group/{}", i), awkward);
-            file.close();
+            write_file(path, std::move(file).image());
         } catch (const IoError&) {
             refused = true;
         }

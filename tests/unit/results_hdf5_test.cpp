@@ -3,6 +3,7 @@
 #include "config_cases.hpp"
 #include "core/errors.hpp"
 #include "hdf5_reading.hpp"
+#include "output/atomic_file.hpp"
 #include "plan_cases.hpp"
 #include "result_cases.hpp"
 #include "temporary_folder.hpp"
@@ -35,7 +36,7 @@ struct Campaign {
         return config;
     }
 
-    void write(const std::filesystem::path& path) const { write_results_hdf5(path, config, plan, results); }
+    void write(const std::filesystem::path& path) const { write_file(path, results_hdf5(config, plan, results)); }
 };
 
 std::vector<double> up_to_16(double factor) {

@@ -1,5 +1,6 @@
 #include "campaign/block_record.hpp"
 
+#include "core/version.hpp"
 #include "spectral_function.hpp"
 
 #include <algorithm>
@@ -62,6 +63,7 @@ void add_curve(SpectralSum& a, Index count_a, const SpectralSum& b, Index count_
 BlockFold::BlockFold(const Problem& problem, const Block& block, std::string device) : problem_(problem) {
     record_.block = block;
     record_.device = std::move(device);
+    record_.program = program_version() + " " + source_revision();
 }
 
 void BlockFold::add(const Realization& realization) {

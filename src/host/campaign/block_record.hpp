@@ -42,10 +42,11 @@ struct BlockRecord {
     std::vector<double> scales;        ///< [count]
     std::vector<double> liom_energies; ///< [count, M]
     std::vector<CurveGroup> groups;
-    Gate gate;          ///< the worst figure over the block
-    int retries = 0;    ///< realizations that did not pass the gate at the first attempt
-    int rescues = 0;    ///< those among them that failed twice on the GPU and were solved by the CPU
-    std::string device; ///< device model that computed it
+    Gate gate;           ///< the worst figure over the block
+    int retries = 0;     ///< realizations that did not pass the gate at the first attempt
+    int rescues = 0;     ///< those among them that failed twice on the GPU and were solved by the CPU
+    std::string device;  ///< device model that computed it
+    std::string program; ///< version and revision that computed it
 };
 
 /// Adds b to a over the union of their bins. Outside its range a curve has thermal 0 and log(1e-20) per realization.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "campaign/runner.hpp"
+#include "campaign/stop_request.hpp"
 #include "core/errors.hpp"
 #include "solve/realize.hpp"
 
@@ -33,6 +34,7 @@ class LaneRunner final : public Runner {
         Batch<B> batch(lane_, problem, capacity);
         BlockFold fold(problem, block, device_model_);
         for (Index done = 0; done < block.count; done += capacity) {
+            if (stop_requested()) throw Stopped("the block is dropped");
             const Index count = std::min(capacity, block.count - done);
             solve(batch, block.first + done, count, fold);
         }

@@ -44,6 +44,21 @@ std::string Progress::headline(const BlockRecord& record) const {
     return fmt::format("M = {}: gamma/delta_E = {:.4g}{}", problem.liom_count, m.mean, error);
 }
 
+void Progress::block_found(const Block& block) {
+    cost_found_ += block_cost(plan_, block);
+    realizations_found_ += block.count;
+}
+
+void Progress::block_left_out(const Block& block) {
+    cost_total_ -= block_cost(plan_, block);
+    realizations_total_ -= block.count;
+}
+
+double Progress::cost_per_second() const {
+    const double elapsed = std::chrono::duration<double>(Clock::now() - start_).count();
+    return elapsed > 0 ? cost_done_ / elapsed : 0;
+}
+
 void Progress::block_done(const BlockRecord& record) {
     cost_done_ += block_cost(plan_, record.block);
     realizations_done_ += record.block.count;
@@ -59,27 +74,30 @@ void Progress::show(const std::string& headline, bool last) {
     shown_ = Clock::now();
     const double elapsed = std::chrono::duration<double>(shown_ - start_).count();
     const double rate = elapsed > 0 ? static_cast<double>(realizations_done_) / elapsed : 0;
-    const double share = cost_total_ > 0 ? cost_done_ / cost_total_ : 1;
-    const double remaining = share > 0 ? elapsed * (1 - share) / share : 0;
+    const bool all = realizations_found_ + realizations_done_ >= realizations_total_; // costs are rounded
+    const double share = all ? 1 : (cost_found_ + cost_done_) / cost_total_;
+    const double to_go = all ? 0 : cost_total_ - cost_found_ - cost_done_;
+    const double remaining = cost_done_ > 0 ? elapsed * to_go / cost_done_ : 0;
+    const Index done = realizations_found_ + realizations_done_;
+    std::string text;
     if (mode_ == ProgressMode::json) {
-        fmt::print(stream_,
-                   "{{\"realizations_done\":{},\"realizations\":{},\"share\":{:.6f},\"elapsed_seconds\":{:.3f},"
-                   "\"eta_seconds\":{:.3f},\"realizations_per_second\":{:.4g}}}\n",
-                   realizations_done_, realizations_total_, share, elapsed, remaining, rate);
+        text = fmt::format("{{\"realizations_done\":{},\"realizations\":{},\"share\":{:.6f},\"elapsed_seconds\":{:.3f},"
+                           "\"eta_seconds\":{:.3f},\"realizations_per_second\":{:.4g}}}\n",
+                           done, realizations_total_, share, elapsed, remaining, rate);
     } else {
-        const std::string counts =
-            fmt::format("{}/{} realizations, {:.3g}/s", realizations_done_, realizations_total_, rate);
+        const std::string counts = fmt::format("{}/{} realizations, {:.3g}/s", done, realizations_total_, rate);
         const std::string when = last ? "in " + human_duration(elapsed) : "ETA " + human_duration(remaining);
         const std::string tail = headline.empty() ? "" : " | " + headline;
         if (mode_ == ProgressMode::bar) {
             constexpr int width = 30;
             const int full = static_cast<int>(share * width + 1e-9);
-            fmt::print(stream_, "\r\033[K[{:#<{}}{:.<{}}] {:3.0f} % | {} | {}{}{}", "", full, "", width - full,
-                       100 * share, counts, when, tail, last ? "\n" : "");
+            text = fmt::format("\r\033[K[{:#<{}}{:.<{}}] {:3.0f} % | {} | {}{}{}", "", full, "", width - full, 100 * share,
+                               counts, when, tail, last ? "\n" : "");
         } else {
-            fmt::print(stream_, "{:3.0f} % | {} | {}{}\n", 100 * share, counts, when, tail);
+            text = fmt::format("{:3.0f} % | {} | {}{}\n", 100 * share, counts, when, tail);
         }
     }
+    std::fwrite(text.data(), 1, text.size(), stream_);
     std::fflush(stream_);
 }
 

@@ -20,6 +20,7 @@ class Runner {
     virtual ~Runner() = default;
 
     /// @throws NumericalError a realization failed the gate twice; the message names point and realization.
+    /// @throws Stopped a stop was requested between two batches.
     virtual BlockRecord run(const Block& block) = 0;
 
     /// One realization in full, for `replay`. Its gate may have failed: look at it.

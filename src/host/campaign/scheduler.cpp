@@ -1,5 +1,6 @@
 #include "campaign/scheduler.hpp"
 
+#include "campaign/stop_request.hpp"
 #include "core/errors.hpp"
 #include "plan/cost.hpp"
 #include "plan/largest_dim.hpp"
@@ -21,15 +22,18 @@ namespace {
 /// Deals blocks in descending cost while their memory fits. One block always may run.
 class Dealer {
   public:
-    Dealer(const Plan& plan, const Limits& limits)
-        : plan_(plan), limits_(limits), waiting_(plan.blocks.begin(), plan.blocks.end()) {
+    Dealer(const Plan& plan, const Limits& limits, const BlockFilter& wanted)
+        : plan_(plan), limits_(limits), wanted_(wanted), waiting_(plan.blocks.begin(), plan.blocks.end()) {
         std::ranges::stable_sort(waiting_, std::greater{}, [&plan](const Block& b) { return block_cost(plan, b); });
     }
 
-    /// The next block, or nothing when all are dealt or somebody failed. Waits for memory.
+    /// The next block, or nothing when all are dealt, somebody failed or a stop was requested. Waits for memory.
     std::optional<Block> take() {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return done() || may_start(); });
+        changed_.wait(lock, [this] {
+            leave_out_unwanted();
+            return done() || may_start();
+        });
         if (done()) return std::nullopt;
         const Block block = waiting_.front();
         waiting_.pop_front();
@@ -60,6 +64,12 @@ class Dealer {
         waiting_.push_front(block);
     }
 
+    /// A block that its lane gave up because of a stop.
+    void drop(const Block& block) {
+        const std::lock_guard lock(mutex_);
+        land(block);
+    }
+
     void fail(std::exception_ptr error) {
         const std::lock_guard lock(mutex_);
         if (!error_) error_ = std::move(error);
@@ -71,7 +81,10 @@ class Dealer {
     }
 
   private:
-    [[nodiscard]] bool done() const { return error_ != nullptr || waiting_.empty(); }
+    void leave_out_unwanted() {
+        while (wanted_ && !waiting_.empty() && !wanted_(waiting_.front())) waiting_.pop_front();
+    }
+    [[nodiscard]] bool done() const { return error_ != nullptr || waiting_.empty() || stop_requested(); }
     [[nodiscard]] bool may_start() const {
         if (blocks_in_flight_ == 0) return true;
         return blocks_in_flight_ < blocks_max_ && bytes_in_flight_ + bytes(waiting_.front()) <= limits_.memory_bytes;
@@ -87,6 +100,7 @@ class Dealer {
 
     const Plan& plan_;
     const Limits& limits_;
+    const BlockFilter& wanted_;
     std::deque<Block> waiting_;
     Index bytes_in_flight_ = 0;
     Index blocks_in_flight_ = 0;
@@ -96,12 +110,15 @@ class Dealer {
     std::condition_variable changed_;
 };
 
-/// Runs one block; nothing where memory was refused and the block was given back.
+/// Runs one block; nothing where memory was refused and the block was given back, or where a stop came between.
 std::optional<BlockRecord> run_or_give_back(Runner& runner, const Block& block, Dealer& dealer) {
     try {
         return runner.run(block);
     } catch (const OutOfMemory& error) {
         dealer.give_back(block, error);
+        return std::nullopt;
+    } catch (const Stopped&) {
+        dealer.drop(block);
         return std::nullopt;
     }
 }
@@ -120,8 +137,8 @@ void work(Dealer& dealer, const RunnerFactory& make_lane, const BlockSink& sink)
 } // namespace
 
 void run_blocks(const Plan& plan, int lanes, const Limits& limits, const RunnerFactory& make_lane,
-                const BlockSink& sink) {
-    Dealer dealer(plan, limits);
+                const BlockSink& sink, const BlockFilter& wanted) {
+    Dealer dealer(plan, limits, wanted);
     {
         std::vector<std::jthread> threads;
         for (int lane = 0; lane < lanes; ++lane) threads.emplace_back([&] { work(dealer, make_lane, sink); });

@@ -1,4 +1,5 @@
 #include "backend/device.hpp"
+#include "cli/campaign_place.hpp"
 #include "cli/commands.hpp"
 #include "config/read_config.hpp"
 #include "core/errors.hpp"

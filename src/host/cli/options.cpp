@@ -15,8 +15,10 @@ constexpr const char* description =
     "localized spins: runs the campaign that a config describes, writes summary.csv and results.h5, draws the figure.";
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 complete; 64 usage; 65 bad data; 69 device unavailable; 70 numerical gate; 74 I/O; 78 config.\n"
-    "Results go to DIR/<name>-<profile>/ with DIR from --results.";
+    "Exit codes: 0 complete; 64 usage; 65 bad data; 69 device unavailable; 70 numerical gate; 74 I/O; 75 stopped, the same\n"
+    "command continues; 78 config.\n"
+    "What is computed is kept in DIR/campaign.sqlite, results go to DIR/<name>-<profile>/, with DIR from --results.\n"
+    "SIGTERM, SIGINT (Ctrl-C) and SIGUSR1 stop a campaign within 30 s; a second SIGINT ends it at once.";
 
 void add_config_options(CLI::App& app, Options& options) {
     app.add_option("--config", options.config, "Config file (JSON)")->type_name("FILE");
@@ -30,6 +32,12 @@ void add_config_options(CLI::App& app, Options& options) {
 
 void add_results_option(CLI::App& app, Options& options) {
     app.add_option("--results", options.results, "Folder for results")->type_name("DIR")->capture_default_str();
+}
+
+void add_target_option(CLI::App& app, Options& options) {
+    app.add_option("--target-stderr", options.target_stderr,
+                   "Stop each point when this error is small enough, for example width_over_spacing=0.5")
+        ->type_name("OBSERVABLE[:OPERATOR]=VALUE");
 }
 
 void add_device_options(CLI::App& app, Options& options) {
@@ -70,9 +78,27 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
         ->type_name("MODE")
         ->capture_default_str();
 
+    app.add_option("--max-walltime", options.max_walltime, "Stop so early that the program ends within this time, for example 90m")
+        ->type_name("NUMBER(s|m|h)");
+    add_target_option(app, options);
     app.add_flag("--dry-run", options.dry_run, "Say what would be computed, how long and how big, and stop");
 
     add_command(app, options, "validate", "Read and check a config, say what it would do", Command::validate);
+
+    CLI::App* status = add_command(app, options, "status", "Progress, error and time to go of every point", Command::status);
+    add_results_option(*status, options);
+    add_device_options(*status, options);
+    status->add_flag("--json", options.json, "Print one JSON object");
+
+    CLI::App* verify =
+        add_command(app, options, "verify", "Check everything that is stored: structure, checksums, gates", Command::verify);
+    add_results_option(*verify, options);
+
+    CLI::App* exporting = add_command(app, options, "export", "Write results.h5 and summary.csv again from what is stored",
+                                      Command::export_results);
+    add_results_option(*exporting, options);
+    add_target_option(*exporting, options);
+    exporting->add_flag("--csv", options.csv, "The curves too, as curves/<point>_<name>.csv");
 
     CLI::App* replay =
         add_command(app, options, "replay", "Compute one realization and print everything", Command::replay);
@@ -113,7 +139,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         throw UsageError(fmt::format("{}; see mbl_gpu --help", error.what()));
     }
-    const bool needs_config = options.command != Command::doctor && options.command != Command::schema;
+    const bool needs_config = options.command != Command::doctor && options.command != Command::schema
+                              && options.command != Command::verify;
     if (needs_config && options.config.empty()) {
         throw UsageError("--config is required, for example: mbl_gpu --config configs/fig4.json --profile quick; see "
                          "mbl_gpu --help");

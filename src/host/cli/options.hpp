@@ -8,7 +8,7 @@
 
 namespace mbl {
 
-enum class Command { run, validate, replay, plot, theory, doctor, schema };
+enum class Command { run, validate, status, verify, export_results, replay, plot, theory, doctor, schema };
 
 /// The command line, parsed and checked as far as it can be without reading anything.
 struct Options {
@@ -19,13 +19,15 @@ struct Options {
     std::string results = "results";
     std::string device = "auto";
     std::string progress = "auto";
+    std::string max_walltime;  ///< empty: none
+    std::string target_stderr; ///< empty: none
     std::string theory; ///< plot: overrides the config's form of Eq. (7)
     int threads = 0;
     Index point = 0;
     Index realization = 0;
     bool json = false;
     bool dry_run = false;
-    bool csv = false;                   ///< theory: comma-separated instead of aligned columns
+    bool csv = false; ///< theory: comma-separated instead of aligned columns; export: the curves as well
     std::optional<double> width_at_one; ///< theory: anchor of Eqs. (6) and (7); default: the golden rule's value
 };
 

@@ -1,3 +1,4 @@
+#include "cli/campaign_place.hpp"
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
 #include "config/read_config.hpp"

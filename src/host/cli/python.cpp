@@ -1,8 +1,11 @@
 #include "cli/python.hpp"
 
+#include "campaign/stop_request.hpp"
 #include "core/errors.hpp"
 
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
@@ -10,9 +13,29 @@
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace mbl {
+
+namespace {
+
+/// Ends the child when this process is asked to stop (on a terminal the child may have heard of it first).
+int wait_for(pid_t child, const std::string& name) {
+    int status = 0;
+    pid_t ended = 0;
+    while ((ended = ::waitpid(child, &status, stop_requested() ? 0 : WNOHANG)) != child) {
+        if (ended < 0 && errno != EINTR) throw IoError(fmt::format("waiting for {}: {}", name, std::strerror(errno)));
+        if (stop_requested()) ::kill(child, SIGTERM);
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    if (status != 0 && stop_requested()) {
+        throw Stopped(fmt::format("stopped by {}: {} was not finished; the same command continues", stop_reason(), name));
+    }
+    return status;
+}
+
+} // namespace
 
 std::string python_interpreter() {
     if (const char* chosen = std::getenv("MBL_PYTHON"); chosen != nullptr) return chosen;
@@ -30,6 +53,12 @@ int run_program(std::vector<std::string> words, ProgramOutput output) {
         ::posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
         ::posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
     }
+    if (output == ProgramOutput::inherited) {
+        for (const int descriptor : {1, 2}) { // closed by our caller, see occupy_standard_descriptors()
+            if ((::fcntl(descriptor, F_GETFL) & O_ACCMODE) == O_RDONLY)
+                ::posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0);
+        }
+    }
     pid_t child = 0;
     const int error = ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
     ::posix_spawn_file_actions_destroy(&actions);
@@ -38,10 +67,7 @@ int run_program(std::vector<std::string> words, ProgramOutput output) {
             fmt::format("{}: cannot start: {}; install python3-h5py and python3-matplotlib, or set MBL_PYTHON",
                         words[0], std::strerror(error)));
     }
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) throw IoError(fmt::format("waiting for {}: {}", words[0], std::strerror(errno)));
-    }
+    const int status = wait_for(child, words[0]);
     return WIFEXITED(status) ? WEXITSTATUS(status) : static_cast<int>(ExitCode::input_output);
 }
 

@@ -1,83 +1,95 @@
-#include "backend/device.hpp"
-#include "campaign/scheduler.hpp"
+#include "campaign/folder_lock.hpp"
+#include "campaign/stop_request.hpp"
+#include "campaign/stop_watch.hpp"
+#include "cli/campaign_run.hpp"
 #include "cli/commands.hpp"
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
+#include "core/standard_streams.hpp"
 #include "output/atomic_file.hpp"
-#include "output/results_hdf5.hpp"
-#include "output/summary_csv.hpp"
-#include "plan/cost.hpp"
 #include "plan/machine_limits.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace mbl {
 
 namespace {
 
-void announce(const Config& config, const Device& device, const Estimate& ahead) {
-    fmt::print(stderr, "{} ({}): {} points, {} distinct Hamiltonian ensembles, {} diagonalizations in {} blocks\n",
-               config.name, config.profile, ahead.points, ahead.problems, ahead.realizations, ahead.blocks);
-    fmt::print(stderr, "on {}, {} lane{}, up to {}: {}\n", device.model, ahead.lanes, ahead.lanes == 1 ? "" : "s",
-               human_bytes(ahead.memory_bytes), "about " + human_duration(ahead.seconds));
-    if (!device.note.empty()) fmt::print(stderr, "{}\n", device.note);
-}
-
-std::vector<BlockRecord> compute(const Plan& plan, const Device& device, const Limits& limits, int lanes,
-                                 ProgressMode mode) {
-    BubbleScales scales;
-    std::vector<BlockRecord> records;
-    Progress progress(mode, plan);
-    run_blocks(
-        plan, lanes, limits, [&] { return make_runner(device, plan, scales); },
-        [&](BlockRecord record) {
-            progress.block_done(record);
-            records.push_back(std::move(record));
-        });
-    progress.finish();
-    return records;
-}
-
 bool has_figure(const Plan& plan) {
     return std::ranges::any_of(plan.points, [](const Point& point) { return point.liom_count > 0; });
 }
 
-} // namespace
-
-std::filesystem::path result_folder(const Options& options, const Config& config) {
-    return std::filesystem::path(options.results) / (config.name + "-" + config.profile);
+void draw(const CampaignRun& campaign) {
+    if (!has_figure(campaign.plan())) {
+        say("no figure: the widths of Fig. 4 need at least one LIOM\n");
+        return;
+    }
+    try {
+        draw_figure(campaign.place().folder, "");
+    } catch (const Stopped&) {
+        throw;
+    } catch (const Error&) {
+        say("mbl_gpu: the results are complete, the figure is not drawn; mend what follows and run: mbl_gpu plot with the "
+            "same --config, --profile and --results\n");
+        throw;
+    }
 }
+
+/// Computes, exports and draws, with a watch that ends what does not stop.
+void run_watched(CampaignRun& campaign, std::optional<std::chrono::milliseconds> walltime) {
+    const auto on_stop = [&] {
+        campaign.log().write("stopping", {{"reason", stop_reason()}});
+        say(fmt::format("\nmbl_gpu: {}: stopping; a block in flight ends at its next realization and is dropped "
+                        "(interrupt again to end at once)\n",
+                        stop_reason()));
+    };
+    const auto abandon = [&] {
+        campaign.log().write("abandoned", {{"reason", stop_reason()}});
+        say(fmt::format("mbl_gpu: stopped by {} in the middle of long diagonalizations; what is stored stays, the same "
+                        "command continues\n",
+                        stop_reason()));
+        ::_exit(static_cast<int>(ExitCode::stopped)); // a commit that this cuts short is rolled back
+    };
+    const StopWatch watch(walltime, on_stop, abandon);
+    try {
+        campaign.run();
+        say(fmt::format("results in {}\n", campaign.place().folder.string()));
+        draw(campaign);
+        campaign.finish();
+    } catch (const Error& error) {
+        const bool stopped = error.exit_code() == ExitCode::stopped;
+        campaign.log().write(stopped ? "stopped" : "failed", {{"message", error.what()}});
+        throw;
+    }
+}
+
+} // namespace
 
 int run_campaign(const Options& options) {
     const ProgressMode mode = parse_progress(options.progress);
     const DeviceRequest request = parse_device(options.device);
-    const Config config = read_config(options.config, options.profile, options.overrides);
-    const Device device = choose_device(request);
-    Limits limits = device_limits(device, options.threads);
-    const Plan plan = make_plan(config, limits);
-    const std::filesystem::path folder = result_folder(options, config);
-    require_writable_folder(folder);
-    limits.seconds_per_cost_unit = measure_device_speed(device, largest_dim_of(plan));
-    const Estimate ahead = estimate(plan, limits);
-    announce(config, device, ahead);
-
-    const std::vector<ProblemResult> results = gather(plan, compute(plan, device, limits, ahead.lanes, mode));
-    write_results_hdf5(folder / "results.h5", config, plan, results);
-    write_file(folder / "summary.csv", summary_csv(plan, results));
-    fmt::print(stderr, "results in {}\n", folder.string());
-    if (!has_figure(plan)) {
-        fmt::print(stderr, "no figure: the widths of Fig. 4 need at least one LIOM\n");
+    const std::optional<StderrTarget> target = target_of(options);
+    std::optional<std::chrono::milliseconds> walltime;
+    if (!options.max_walltime.empty()) walltime = parse_walltime(options.max_walltime);
+    Config config = read_config(options.config, options.profile, options.overrides);
+    const CampaignPlace place = campaign_place(options, config);
+    if (is_finished(place, config, target)) {
+        say(fmt::format("{} ({}): finished already; results in {}\n", config.name, config.profile,
+                        place.folder.string()));
         return static_cast<int>(ExitCode::complete);
     }
-    try {
-        draw_figure(folder, "");
-    } catch (const Error&) {
-        fmt::print(stderr,
-                   "mbl_gpu: the results are complete, the figure is not drawn; mend what follows and run: mbl_gpu "
-                   "plot with the same --config, --profile and --results\n");
-        throw;
-    }
+    const StopSignals signals;
+    const Device device = choose_device(request);
+    const Limits limits = device_limits(device, options.threads);
+    static_cast<void>(make_plan(config, limits)); // before a folder is made for what cannot be computed
+    require_writable_folder(place.folder);
+    const FolderLock lock(place.store);
+    remove_stale_temporaries(place.results);
+    remove_stale_temporaries(place.folder);
+    CampaignRun campaign(place, std::move(config), device, limits, mode, target);
+    run_watched(campaign, walltime);
     return static_cast<int>(ExitCode::complete);
 }
 

@@ -79,6 +79,12 @@ class IoError : public Error {
     explicit IoError(const std::string& message) : Error(ExitCode::input_output, message) {}
 };
 
+/// The campaign was asked to stop, and did; the same command continues it.
+class Stopped : public Error {
+  public:
+    explicit Stopped(const std::string& message) : Error(ExitCode::stopped, message) {}
+};
+
 /// The config is wrong; the message starts with the JSON pointer of the place.
 class ConfigError : public Error {
   public:

@@ -1,7 +1,6 @@
 #include "output/hdf5_file.hpp"
 
 #include "core/errors.hpp"
-#include "output/atomic_file.hpp"
 
 #include <array>
 #include <fmt/format.h>
@@ -34,14 +33,14 @@ class Handle {
 } // namespace
 
 struct Hdf5File::Handles {
-    std::string path;
+    std::string file_name;
     Handle link_creation;
     Handle group_creation;
     Handle dataset_creation;
     Handle file;
 
     [[nodiscard]] IoError failure(const std::string& object) const {
-        return IoError(fmt::format("{}: HDF5 cannot write {}", path, object));
+        return IoError(fmt::format("{}: HDF5 cannot write {}", file_name, object));
     }
     template <class Status>
     Status check(Status status, const std::string& object) const {
@@ -66,18 +65,18 @@ struct Hdf5File::Handles {
     }
 };
 
-Hdf5File::Hdf5File(const std::filesystem::path& path) {
+Hdf5File::Hdf5File(const std::string& name) {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // failures are reported by exceptions, once
     Handle file_creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
     H5Pset_obj_track_times(file_creation.id(), false);
     const Handle in_memory(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     constexpr std::size_t growth = std::size_t{1} << 20;
     H5Pset_fapl_core(in_memory.id(), growth, false);
-    handles_.reset(new Handles{path.string(),
+    handles_.reset(new Handles{name,
                                {H5Pcreate(H5P_LINK_CREATE), H5Pclose},
                                {H5Pcreate(H5P_GROUP_CREATE), H5Pclose},
                                {H5Pcreate(H5P_DATASET_CREATE), H5Pclose},
-                               {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, file_creation.id(), in_memory.id()), H5Fclose}});
+                               {H5Fcreate(name.c_str(), H5F_ACC_TRUNC, file_creation.id(), in_memory.id()), H5Fclose}});
     handles_->check(handles_->file.id(), "the file");
     H5Pset_create_intermediate_group(handles_->link_creation.id(), 1);
     H5Pset_char_encoding(handles_->link_creation.id(), H5T_CSET_UTF8);
@@ -127,12 +126,12 @@ void Hdf5File::scalar(const std::string& path, double value) {
     handles_->write_dataset(path, space, &value);
 }
 
-void Hdf5File::close() {
+std::string Hdf5File::image() && {
     handles_->check(H5Fflush(handles_->file.id(), H5F_SCOPE_GLOBAL), "the file");
     const ssize_t size = handles_->check(H5Fget_file_image(handles_->file.id(), nullptr, 0), "the file");
     std::string image(static_cast<std::size_t>(size), '\0');
     handles_->check(H5Fget_file_image(handles_->file.id(), image.data(), image.size()), "the file");
-    write_file(handles_->path, image);
+    return image;
 }
 
 } // namespace mbl

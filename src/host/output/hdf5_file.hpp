@@ -2,19 +2,19 @@
 
 #include "core/index.hpp"
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace mbl {
 
-/// A new HDF5 file, put together in memory through a thin layer over the C API and written by close() in one piece:
-/// HDF5 1.10 itself may crash on a disk that is full. Object times are not recorded, so equal contents give equal bytes. Paths are absolute inside the file; missing groups are created.
-/// @throws IoError naming the file and the object.
+/// A new HDF5 file, put together in memory through a thin layer over the C API: HDF5 1.10 itself may crash on a disk that is
+/// full. Object times are not recorded, so equal contents give equal bytes. Paths are absolute inside the file; missing groups
+/// are created. @throws IoError naming the file and the object.
 class Hdf5File {
   public:
-    explicit Hdf5File(const std::filesystem::path& path);
+    /// @param name of the file in messages; nothing is written there.
+    explicit Hdf5File(const std::string& name);
     ~Hdf5File();
     Hdf5File(const Hdf5File&) = delete;
     Hdf5File& operator=(const Hdf5File&) = delete;
@@ -28,8 +28,8 @@ class Hdf5File {
     void matrix(const std::string& path, const std::vector<double>& values, Index columns);
     void scalar(const std::string& path, double value);
 
-    /// Writes the file, whole or not at all; without it nothing is written. @throws IoError.
-    void close();
+    /// The file's bytes.
+    std::string image() &&;
 
   private:
     struct Handles;

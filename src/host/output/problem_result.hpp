@@ -10,6 +10,14 @@
 
 namespace mbl {
 
+/// Consecutive realizations that one device model and one version of the program computed.
+struct Origin {
+    Index first = 0;
+    Index count = 0;
+    std::string device;
+    std::string program;
+};
+
 /// All realizations of one problem, in order.
 struct ProblemResult {
     std::vector<std::vector<double>> samples; ///< [sample_columns()][realizations]
@@ -20,7 +28,11 @@ struct ProblemResult {
     int retries = 0;
     int rescues = 0;
     std::set<std::string> devices;
+    std::vector<Origin> origins; ///< as few as possible
 };
+
+/// Appends the problem's next block.
+void append(ProblemResult& result, BlockRecord record);
 
 /// Joins block records (in any order) problem by problem.
 std::vector<ProblemResult> gather(const Plan& plan, std::vector<BlockRecord> records);

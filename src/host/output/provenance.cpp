@@ -6,18 +6,21 @@
 
 namespace mbl {
 
-std::string provenance_json(const Config& config, const std::vector<ProblemResult>& results) {
+std::string provenance_json(const Config& config, const Results& results, const std::string& target_stderr) {
     Gate gate;
     int retries = 0;
     int rescues = 0;
     std::set<std::string> devices;
-    for (const ProblemResult& result : results) {
+    std::set<std::string> programs;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const ProblemResult& result = results.at(i);
         gate = worst(gate, result.gate);
         retries += result.retries;
         rescues += result.rescues;
         devices.insert(result.devices.begin(), result.devices.end());
+        for (const Origin& origin : result.origins) programs.insert(origin.program);
     }
-    const nlohmann::json document{
+    nlohmann::json document{
         {"program", "mbl_gpu"},
         {"version", program_version()},
         {"revision", source_revision()},
@@ -25,6 +28,7 @@ std::string provenance_json(const Config& config, const std::vector<ProblemResul
         {"seed", config.seed},
         {"profile", config.profile},
         {"devices", devices},
+        {"computed_by", programs},
         {"gate",
          {{"trace", gate.trace},
           {"frobenius", gate.frobenius},
@@ -34,7 +38,19 @@ std::string provenance_json(const Config& config, const std::vector<ProblemResul
           {"retries", retries},
           {"rescues", rescues}}},
     };
+    if (!target_stderr.empty()) document["target_stderr"] = target_stderr;
     return document.dump();
+}
+
+std::string origins_json(const ProblemResult& result) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const Origin& origin : result.origins) {
+        list.push_back({{"first", origin.first},
+                        {"count", origin.count},
+                        {"device", origin.device},
+                        {"program", origin.program}});
+    }
+    return list.dump();
 }
 
 } // namespace mbl

@@ -5,6 +5,7 @@
 #include "output/theory_values.hpp"
 
 #include <fmt/format.h>
+#include <utility>
 
 namespace mbl {
 
@@ -26,6 +27,10 @@ void write_parameters(Hdf5File& file, const std::string& path, const Point& poin
     file.attribute(path, "window_first", problem.window.first);
     file.attribute(path, "window_count", problem.window.count);
     file.attribute(path, "identity", problem.identity);
+}
+
+void write_origins(Hdf5File& file, const std::string& path, const ProblemResult& result) {
+    file.attribute(path, "origins", origins_json(result));
 }
 
 void write_gate(Hdf5File& file, const std::string& path, const ProblemResult& result) {
@@ -75,9 +80,9 @@ void write_theory(Hdf5File& file, const std::string& path, const TheoryValues& t
 
 } // namespace
 
-void write_results_hdf5(const std::filesystem::path& target, const Config& config, const Plan& plan,
-                        const std::vector<ProblemResult>& results) {
-    Hdf5File file(target);
+std::string results_hdf5(const Config& config, const Plan& plan, const Results& results,
+                         const std::string& target_stderr) {
+    Hdf5File file("results.h5");
     file.attribute("/", "format", std::string("mbl_gpu"));
     file.attribute("/", "format_version", format_version);
     file.attribute("/", "name", config.name);
@@ -85,7 +90,7 @@ void write_results_hdf5(const std::filesystem::path& target, const Config& confi
     file.attribute("/", "figure", std::string(to_string(config.figure)));
     file.attribute("/", "theory", std::string(to_string(config.theory)));
     file.attribute("/", "config", config.effective_json);
-    file.attribute("/", "provenance", provenance_json(config, results));
+    file.attribute("/", "provenance", provenance_json(config, results, target_stderr));
     const std::vector<TheoryValues> theory = theory_values(plan, results);
     file.create_group("/ed/points");
     for (const Point& point : plan.points) {
@@ -94,12 +99,13 @@ void write_results_hdf5(const std::filesystem::path& target, const Config& confi
         const ProblemResult& result = results.at(static_cast<std::size_t>(point.problem));
         file.create_group(path);
         write_parameters(file, path, point, problem);
+        write_origins(file, path, result);
         write_gate(file, path, result);
         write_samples(file, path, point, result);
         write_curves(file, path, result);
         write_theory(file, path, theory.at(static_cast<std::size_t>(point.index)));
     }
-    file.close();
+    return std::move(file).image();
 }
 
 } // namespace mbl

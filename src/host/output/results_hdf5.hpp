@@ -1,14 +1,14 @@
 #pragma once
 
-#include "output/problem_result.hpp"
+#include "output/results.hpp"
 
-#include <filesystem>
+#include <string>
 
 namespace mbl {
 
-/// Writes results.h5 whole: root attributes, and /ed/points/<k> with parameters, samples, curves and theory.
-/// The file holds exactly what is plotted.
-void write_results_hdf5(const std::filesystem::path& target, const Config& config, const Plan& plan,
-                        const std::vector<ProblemResult>& results);
+/// The bytes of results.h5: root attributes, and /ed/points/<k> with parameters, samples, curves and theory.
+/// The file holds exactly what is plotted. @param target_stderr --target-stderr as given, or empty.
+std::string results_hdf5(const Config& config, const Plan& plan, const Results& results,
+                         const std::string& target_stderr = "");
 
 } // namespace mbl

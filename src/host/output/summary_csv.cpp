@@ -19,7 +19,7 @@ std::string point_fields(const Point& point) {
 
 } // namespace
 
-std::string summary_csv(const Plan& plan, const std::vector<ProblemResult>& results) {
+std::string summary_csv(const Plan& plan, const Results& results) {
     std::string text = "observable,geometry,bubble_spins,liom_count,localization_length,coupling,operator,realizations,"
                        "mean,stderr,std\n";
     std::set<std::string> written;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "output/problem_result.hpp"
+#include "output/results.hpp"
 
 #include <string>
 
@@ -8,6 +8,6 @@ namespace mbl {
 
 /// summary.csv: one row per number with an error bar, numbers with 17 significant digits, `nan` where undefined.
 /// A (geometry, N, M, xi, V1) that several sweeps list is written once.
-std::string summary_csv(const Plan& plan, const std::vector<ProblemResult>& results);
+std::string summary_csv(const Plan& plan, const Results& results);
 
 } // namespace mbl

@@ -22,7 +22,7 @@ bool same_curve(const Point& a, const Point& b) {
     return a.geometry == b.geometry && a.coupling == b.coupling && a.localization_length == b.localization_length;
 }
 
-double width_at_one(const Plan& plan, const std::vector<ProblemResult>& results, const Point& point) {
+double width_at_one(const Plan& plan, const Results& results, const Point& point) {
     for (const Point& other : plan.points) {
         if (other.liom_count != 1 || !same_curve(point, other)) continue;
         return mean_error(results.at(static_cast<std::size_t>(other.problem)).samples[width_column()]).mean;
@@ -32,7 +32,7 @@ double width_at_one(const Plan& plan, const std::vector<ProblemResult>& results,
 
 } // namespace
 
-std::vector<TheoryValues> theory_values(const Plan& plan, const std::vector<ProblemResult>& results) {
+std::vector<TheoryValues> theory_values(const Plan& plan, const Results& results) {
     std::vector<TheoryValues> values;
     for (const Point& point : plan.points) {
         const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];

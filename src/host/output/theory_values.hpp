@@ -1,6 +1,6 @@
 #pragma once
 
-#include "output/problem_result.hpp"
+#include "output/results.hpp"
 
 #include <vector>
 
@@ -15,6 +15,6 @@ struct TheoryValues {
 };
 
 /// One entry per point of the plan.
-std::vector<TheoryValues> theory_values(const Plan& plan, const std::vector<ProblemResult>& results);
+std::vector<TheoryValues> theory_values(const Plan& plan, const Results& results);
 
 } // namespace mbl

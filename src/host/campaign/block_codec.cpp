@@ -1,0 +1,136 @@
+#include "campaign/block_codec.hpp"
+
+#include "campaign/byte_codec.hpp"
+
+namespace mbl {
+
+namespace {
+
+constexpr Index layout = 1;
+
+void write_columns(ByteWriter& out) {
+    out.integer(static_cast<Index>(sample_columns().size()));
+    for (const SampleColumn& column : sample_columns()) {
+        out.text(column.observable);
+        out.text(column.op);
+    }
+}
+
+void expect_layout(ByteReader& in) {
+    if (const Index got = in.integer(); got != layout)
+        throw DataError("the record has layout " + std::to_string(got) + ", this program reads "
+                        + std::to_string(layout));
+}
+
+void expect_columns(ByteReader& in) {
+    const DataError other("the record holds other observables than this program's");
+    if (in.length(2 * sizeof(Index)) != sample_columns().size()) throw other;
+    for (const SampleColumn& column : sample_columns()) {
+        if (in.text() != column.observable || in.text() != column.op) throw other;
+    }
+}
+
+void expect_end(const ByteReader& in) {
+    if (!in.at_end()) throw DataError("the record is too long");
+}
+
+void write_gate(ByteWriter& out, const Gate& gate) {
+    for (const double figure : {gate.trace, gate.frobenius, gate.residual, gate.orthogonality, gate.sum_rule})
+        out.number(figure);
+    out.integer(gate.finite ? 1 : 0);
+}
+
+Gate read_gate(ByteReader& in) {
+    Gate gate;
+    for (double* figure : {&gate.trace, &gate.frobenius, &gate.residual, &gate.orthogonality, &gate.sum_rule})
+        *figure = in.number();
+    gate.finite = in.integer() != 0;
+    return gate;
+}
+
+CurveGroup read_group(ByteReader& in) {
+    CurveGroup group;
+    group.first = in.integer();
+    group.count = in.integer();
+    const std::size_t curves = in.length(sizeof(Index));
+    for (std::size_t i = 0; i < curves; ++i) {
+        SpectralSum sum;
+        sum.op = in.text();
+        sum.bin_width = in.number();
+        sum.k_min = in.integer();
+        sum.thermal = in.numbers();
+        sum.typical_log = in.numbers();
+        group.spectral.push_back(std::move(sum));
+    }
+    return group;
+}
+
+} // namespace
+
+std::string encode_samples(const BlockRecord& record) {
+    ByteWriter out;
+    out.integer(layout);
+    write_columns(out);
+    out.integer(record.block.first);
+    out.integer(record.block.count);
+    out.text(record.device);
+    out.text(record.program);
+    write_gate(out, record.gate);
+    out.integer(record.retries);
+    out.integer(record.rescues);
+    out.numbers(record.samples);
+    out.numbers(record.scales);
+    out.numbers(record.liom_energies);
+    return std::move(out).take();
+}
+
+std::string encode_curves(const BlockRecord& record) {
+    ByteWriter out;
+    out.integer(layout);
+    out.integer(static_cast<Index>(record.groups.size()));
+    for (const CurveGroup& group : record.groups) {
+        out.integer(group.first);
+        out.integer(group.count);
+        out.integer(static_cast<Index>(group.spectral.size()));
+        for (const SpectralSum& sum : group.spectral) {
+            out.text(sum.op);
+            out.number(sum.bin_width);
+            out.integer(sum.k_min);
+            out.numbers(sum.thermal);
+            out.numbers(sum.typical_log);
+        }
+    }
+    return std::move(out).take();
+}
+
+BlockRecord decode_samples(std::string_view bytes) {
+    ByteReader in(bytes);
+    expect_layout(in);
+    expect_columns(in);
+    BlockRecord record;
+    record.block.first = in.integer();
+    record.block.count = in.integer();
+    record.device = in.text();
+    record.program = in.text();
+    record.gate = read_gate(in);
+    record.retries = static_cast<int>(in.integer());
+    record.rescues = static_cast<int>(in.integer());
+    record.samples = in.numbers();
+    record.scales = in.numbers();
+    record.liom_energies = in.numbers();
+    expect_end(in);
+    if (record.samples.size() != record.scales.size() * sample_columns().size()
+        || record.scales.size() != static_cast<std::size_t>(record.block.count))
+        throw DataError("the record's lists do not fit together");
+    return record;
+}
+
+void decode_curves(std::string_view bytes, BlockRecord& record) {
+    ByteReader in(bytes);
+    expect_layout(in);
+    const std::size_t groups = in.length(sizeof(Index));
+    for (std::size_t i = 0; i < groups; ++i) record.groups.push_back(read_group(in));
+    expect_end(in);
+}
+
+} // namespace mbl

@@ -1,0 +1,114 @@
+#include "campaign/store_repair.hpp"
+
+#include "campaign/store.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <vector>
+
+namespace mbl {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Calls `action`; false where the file is damaged just there.
+template <class Action>
+bool readable(const Action& action) {
+    try {
+        action();
+        return true;
+    } catch (const DamagedFile&) {
+        return false;
+    }
+}
+
+Repair drop_damaged(Store& store) {
+    Repair repair;
+    std::vector<BlockKey> damaged;
+    store.for_each([&](const StoredRow& row) {
+        if (row.found.state == BlockState::intact) {
+            ++repair.kept;
+        } else {
+            damaged.push_back(row.key);
+        }
+    });
+    for (const BlockKey& key : damaged) store.drop(key);
+    repair.dropped = static_cast<Index>(damaged.size());
+    return repair;
+}
+
+/// Row by row: one that cannot be reached does not hide the others.
+Repair copy_intact(Store& from, Store& to) {
+    // The largest number may be what is damaged. Rows take more than this, and numbers are rarely left out (by blocks that
+    // were computed again).
+    constexpr Index row_bytes_min = 512;
+    constexpr Index left_out_max = 1000;
+    const Index last = static_cast<Index>(fs::file_size(from.file())) / row_bytes_min + left_out_max;
+    Repair repair;
+    for (Index number = 1; number <= last; ++number) {
+        std::optional<StoredRow> row;
+        const bool reached = readable([&] { row = from.row(number); });
+        if (reached && !row) continue;
+        if (!row || row->found.state != BlockState::intact) {
+            ++repair.dropped;
+            continue;
+        }
+        to.copy_row(from, number);
+        readable([&] {
+            if (const auto about = from.about(row->key.identity)) to.set_about(row->key.identity, *about);
+        });
+        ++repair.kept;
+    }
+    return repair;
+}
+
+/// A second name for the file, so that it is never without one.
+fs::path set_aside(const fs::path& file) {
+    for (int n = 1;; ++n) {
+        const fs::path aside = fmt::format("{}.damaged-{}", file.string(), n);
+        std::error_code error;
+        fs::create_hard_link(file, aside, error);
+        if (!error) return aside;
+        if (error == std::errc::file_exists) continue;
+        fs::copy_file(file, aside, error); // a file system without links
+        if (!error) return aside;
+        throw IoError(fmt::format("{}: cannot be set aside as {}: {}; free space or permissions there", file.string(),
+                                  aside.string(), error.message()));
+    }
+}
+
+} // namespace
+
+Repair repair_store(const fs::path& file) {
+    try {
+        Store store(file, Access::write);
+        if (store.structure_failure().empty()) return drop_damaged(store);
+    } catch (const DamagedFile&) { // then the other way
+    }
+    const fs::path rebuilt = fmt::format("{}.part{}", file.string(), ::getpid());
+    std::error_code ignored;
+    fs::remove(rebuilt, ignored);
+    Repair repair;
+    try {
+        Store from(file, Access::read_damaged);
+        Store to(rebuilt, Access::write);
+        repair = copy_intact(from, to);
+    } catch (...) {
+        fs::remove(rebuilt, ignored);
+        throw;
+    }
+    if (repair.kept == 0) {
+        fs::remove(rebuilt, ignored);
+        throw DataError(fmt::format("{}: the file is damaged and not one block can be read; move it away and run the "
+                                    "campaign again, or try sqlite3's .recover",
+                                    file.string()));
+    }
+    repair.set_aside = set_aside(file);
+    fs::rename(rebuilt, file);
+    return repair;
+}
+
+fs::path suspect_note(const fs::path& store) { return store.string() + ".suspect"; }
+
+} // namespace mbl

@@ -1,0 +1,31 @@
+#include "cli/campaign_place.hpp"
+
+#include "campaign/store.hpp"
+#include "core/errors.hpp"
+
+#include <fmt/format.h>
+
+namespace mbl {
+
+std::filesystem::path result_folder(const Options& options, const Config& config) {
+    return std::filesystem::path(options.results) / (config.name + "-" + config.profile);
+}
+
+CampaignPlace campaign_place(const Options& options, const Config& config) {
+    return {options.results, result_folder(options, config), store_file(options.results),
+            config.name + "-" + config.profile};
+}
+
+void require_store(const CampaignPlace& place, const Options& options) {
+    std::error_code ignored;
+    if (std::filesystem::exists(place.store, ignored)) return;
+    throw IoError(fmt::format("{}: no such file; run the campaign first: mbl_gpu --config {}{}", place.store.string(),
+                              options.config, options.profile.empty() ? "" : " --profile " + options.profile));
+}
+
+std::optional<StderrTarget> target_of(const Options& options) {
+    if (options.target_stderr.empty()) return std::nullopt;
+    return parse_stderr_target(options.target_stderr);
+}
+
+} // namespace mbl

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "campaign/stderr_target.hpp"
+#include "cli/options.hpp"
+#include "config/config.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace mbl {
+
+/// Where a config's results are, or will be.
+struct CampaignPlace {
+    std::filesystem::path results; ///< DIR of --results
+    std::filesystem::path folder;  ///< DIR/<name>-<profile>
+    std::filesystem::path store;   ///< DIR/campaign.sqlite
+    std::string name;              ///< <name>-<profile>
+};
+
+CampaignPlace campaign_place(const Options& options, const Config& config);
+
+/// DIR/<name>-<profile>.
+std::filesystem::path result_folder(const Options& options, const Config& config);
+
+/// @throws IoError there is no campaign file yet; says how to make one.
+void require_store(const CampaignPlace& place, const Options& options);
+
+/// --target-stderr, where it is given. @throws UsageError.
+std::optional<StderrTarget> target_of(const Options& options);
+
+} // namespace mbl

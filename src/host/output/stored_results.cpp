@@ -1,0 +1,101 @@
+#include "output/stored_results.hpp"
+
+#include "campaign/stop_request.hpp"
+#include "core/version.hpp"
+#include "output/atomic_file.hpp"
+#include "output/results_hdf5.hpp"
+#include "output/summary_csv.hpp"
+#include "plan/identity.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <utility>
+
+namespace mbl {
+
+namespace {
+
+constexpr const char* results_name = "results.h5";
+constexpr const char* summary_name = "summary.csv";
+
+/// Size and time of the last change; "-" where there is none.
+std::string file_mark(const std::filesystem::path& file) {
+    struct stat about {};
+    if (::stat(file.c_str(), &about) != 0) return "-";
+    return fmt::format("{} {}.{:09}", about.st_size, about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
+}
+
+} // namespace
+
+BlockLists look_up(const Plan& plan, Store& store) {
+    const std::set<BlockKey> keys = store.keys();
+    BlockLists lists;
+    for (const Block& block : plan.blocks) {
+        const Problem& problem = plan.problems[static_cast<std::size_t>(block.problem)];
+        (keys.contains(key_of(problem, block)) ? lists.found : lists.missing).push_back(block);
+    }
+    return lists;
+}
+
+BlockLists look_up(const Plan& plan, Store& store, StderrProgress& target) {
+    BlockLists lists = look_up(plan, store);
+    for (const Block& block : std::exchange(lists.found, {})) {
+        const FoundBlock stored = store.find_samples(plan.problems[static_cast<std::size_t>(block.problem)], block);
+        if (stored.state == BlockState::intact) target.add(stored.record);
+        (stored.state == BlockState::intact ? lists.found : lists.missing).push_back(block);
+    }
+    std::erase_if(lists.missing, [&](const Block& block) { return target.reached(block.problem); });
+    return lists;
+}
+
+BlockLists cut_to_stored(Plan& plan, Store& store, const std::optional<StderrTarget>& target) {
+    if (!target) return look_up(plan, store);
+    const Plan whole = plan;
+    StderrProgress progress(whole, *target);
+    BlockLists lists = look_up(whole, store, progress);
+    plan = progress.cut(whole);
+    return lists;
+}
+
+Results stored_results(const Plan& plan, Store& store) {
+    return {plan.problems.size(), [&plan, &store](Index index) {
+                const Problem& problem = plan.problems[static_cast<std::size_t>(index)];
+                ProblemResult result;
+                for (const Block& block : std::ranges::equal_range(plan.blocks, index, {}, &Block::problem)) {
+                    if (stop_requested()) throw Stopped("the results are not written yet");
+                    FoundBlock found = store.find(problem, block);
+                    if (found.state != BlockState::intact) {
+                        throw BlockLost(fmt::format("{}: block {} of {}: {}", store.file().string(), block.index,
+                                                    problem.identity,
+                                                    found.reason.empty() ? "is missing" : found.reason));
+                    }
+                    append(result, std::move(found.record));
+                }
+                return result;
+            }};
+}
+
+void export_results(const std::filesystem::path& folder, const Config& config, const Plan& plan, Store& store,
+                    const std::string& target_stderr) {
+    const Results results = stored_results(plan, store);
+    write_files({{folder / results_name, results_hdf5(config, plan, results, target_stderr)},
+                 {folder / summary_name, summary_csv(plan, results)}});
+}
+
+std::string finished_stamp(const std::filesystem::path& folder, const Config& config, const Plan& plan,
+                           const std::string& target_stderr) {
+    std::string what = fmt::format("{}\n{} {}\n{}\n{}\n", config.effective_json, program_version(), source_revision(),
+                                   library_versions(), target_stderr);
+    for (const Problem& problem : plan.problems) what += fmt::format("{} {}\n", problem.identity, problem.realizations);
+    std::string stamp = hash_hex(what);
+    for (const char* name : {results_name, summary_name}) stamp += "; " + file_mark(folder / name);
+    for (const char* ending : {".png", ".svg"}) { // a figure may be drawn again, but not be gone
+        const std::string name = to_string(config.figure) + std::string(ending);
+        std::error_code ignored;
+        if (std::filesystem::exists(folder / name, ignored)) stamp += "; " + name;
+    }
+    return stamp;
+}
+
+} // namespace mbl
