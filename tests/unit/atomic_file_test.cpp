@@ -9,6 +9,9 @@
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
 
 using namespace mbl;
 using config_cases::message_of;
@@ -124,4 +127,37 @@ TEST_CASE("atomic file: a folder that cannot be made or written into is refused 
     CHECK(message_of<IoError>([] {
               require_writable_folder("/proc/self");
           }).starts_with("/proc/self: cannot write into the folder: "));
+}
+
+TEST_CASE("atomic file: files that belong together are replaced together or not at all") {
+    const TemporaryFolder folder;
+    const auto a = folder.path() / "a.txt";
+    const auto b = folder.path() / "b.txt";
+    write_files({{a, "old a"}, {b, "old b"}});
+    CHECK(bytes_of(a) == "old a");
+    CHECK(bytes_of(b) == "old b");
+    CHECK_THROWS_AS(write_files({{a, "new a"}, {folder.path() / "missing" / "b.txt", "new b"}}), IoError);
+    CHECK(bytes_of(a) == "old a");
+    write_files({{a, "new a"}, {b, "new b"}});
+    CHECK(bytes_of(a) + bytes_of(b) == "new anew b");
+    CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 2);
+}
+
+TEST_CASE("atomic file: what processes that live no more left half-written is removed, nothing else is") {
+    const TemporaryFolder folder;
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(0);
+    REQUIRE(::waitpid(child, nullptr, 0) == child); // its number is free now
+    const std::string dead = std::to_string(child);
+    const std::vector<std::string> kept{"results.h5", "results.h5.part", "results.h5.part1", "x.part" + dead + "x",
+                                        "x.part-" + dead, "part" + dead};
+    for (const std::string& name : kept) write(folder.path() / name, "kept");
+    for (const std::string name : {"results.h5.part", "a.part7.part"}) write(folder.path() / (name + dead), "stale");
+    write(folder.path() / ("own.part" + std::to_string(::getpid())), "of an earlier process with our number");
+    std::filesystem::create_directory(folder.path() / ("folder.part" + dead));
+    remove_stale_temporaries(folder.path());
+    for (const std::string& name : kept) CHECK(exists(folder.path() / name));
+    CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {})
+          == static_cast<std::ptrdiff_t>(kept.size()) + 1);
+    remove_stale_temporaries(folder.path() / "missing");
 }

@@ -111,3 +111,46 @@ TEST_CASE("progress: without LIOMs the headline is the dimension") {
     const std::string text = shown(ProgressMode::bar, 0, std::chrono::milliseconds(120));
     CHECK(text.find(" | dim 8\r") != std::string::npos);
 }
+
+TEST_CASE("progress: what was stored before counts as done, not as fast") {
+    const Plan plan = two_blocks(1);
+    const Stream stream(std::tmpfile());
+    Progress progress(ProgressMode::json, plan, stream.get());
+    progress.block_found(plan.blocks.front());
+    CHECK(progress.cost_per_second() == 0);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    progress.block_done(result_cases::record(plan, plan.blocks.back()));
+    CHECK(progress.cost_per_second() > 0);
+    progress.finish();
+    const auto line = nlohmann::json::parse(written(stream.get()));
+    CHECK(line.at("realizations_done") == 300);
+    CHECK(line.at("share") == 1.0);
+    CHECK(line.at("realizations_per_second") < 44 / 0.05); // 44 of them, in more than 50 ms
+    CHECK(line.at("eta_seconds") == 0.0);
+}
+
+TEST_CASE("progress: the time to go counts what remains at the speed of this run") {
+    const Plan plan = plan_cases::plan(plan_cases::config(3, {plan_cases::chain({1}, {1})}, Index{4} * 256));
+    const Stream stream(std::tmpfile());
+    Progress progress(ProgressMode::json, plan, stream.get());
+    progress.block_found(plan.blocks[0]);
+    progress.block_left_out(plan.blocks[3]);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    progress.block_done(result_cases::record(plan, plan.blocks[1]));
+    progress.finish();
+    const auto line = nlohmann::json::parse(written(stream.get()));
+    CHECK(line.at("realizations_done") == 512);
+    CHECK(line.at("realizations") == 768);
+    CHECK(line.at("share") == doctest::Approx(2.0 / 3).epsilon(1e-5));
+    CHECK(line.at("eta_seconds").get<double>() == doctest::Approx(line.at("elapsed_seconds").get<double>()).epsilon(0.01));
+}
+
+TEST_CASE("progress: a stream that cannot be written ends nothing") {
+    const Plan plan = two_blocks(1);
+    const Stream full(std::fopen("/dev/full", "w"));
+    REQUIRE(full);
+    Progress progress(ProgressMode::json, plan, full.get());
+    progress.block_done(result_cases::record(plan, plan.blocks.front()));
+    progress.finish();
+    CHECK(std::ferror(full.get()) != 0);
+}

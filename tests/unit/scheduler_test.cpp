@@ -1,5 +1,6 @@
 #include "campaign/scheduler.hpp"
 
+#include "campaign/stop_request.hpp"
 #include "core/errors.hpp"
 #include "plan/cost.hpp"
 #include "plan_cases.hpp"
@@ -10,6 +11,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <csignal>
 #include <functional>
 #include <limits>
 #include <memory>
@@ -283,4 +285,53 @@ TEST_CASE("scheduler: memory refused with nothing else in flight ends the campai
     CHECK_THROWS_WITH_AS(run_blocks(plan, 1, half_taken, lanes_that(run), [](BlockRecord) {}),
                          doctest::Contains("the largest Hamiltonian that fits is dim = 4: write fewer"),
                          DeviceUnavailable);
+}
+
+TEST_CASE("scheduler: after a request to stop nothing is started, and what is finished is kept") {
+    const Plan plan = equal_blocks(200);
+    for (const int lanes : {1, 4}) {
+        const StopSignals signals;
+        std::atomic<int> started = 0;
+        int finished = 0;
+        const auto work = [&](const Block&) {
+            if (++started == 10) std::raise(SIGTERM);
+            std::this_thread::sleep_for(1ms);
+        };
+        run_blocks(plan, lanes, unlimited, lanes_that(work), [&](BlockRecord) { ++finished; });
+        CHECK(started >= 10);
+        CHECK(started < 10 + 4 * lanes);
+        CHECK(finished == started);
+    }
+}
+
+TEST_CASE("scheduler: a block that a lane drops for a stop is not kept and no error; lanes that wait hear of it") {
+    const Plan plan = equal_blocks(50);
+    const Index memory = realization_bytes(plan.problems.front()); // one at a time: three lanes wait
+    const StopSignals signals;
+    int finished = 0;
+    const auto work = [&](const Block& block) {
+        if (block.index < 5) return;
+        std::raise(SIGTERM);
+        throw Stopped("dropped");
+    };
+    run_blocks(plan, 4, memory, lanes_that(work), [&](BlockRecord) { ++finished; });
+    CHECK(finished == 5);
+}
+
+TEST_CASE("scheduler: blocks that are not wanted any more when their turn comes are left out") {
+    const Plan plan = equal_blocks(40);
+    for (const int lanes : {1, 3}) {
+        std::vector<Index> done;
+        int left_out = 0;
+        const auto wanted = [&](const Block& block) {
+            const bool yes = block.index < 10 || block.index % 7 == 0;
+            left_out += yes ? 0 : 1;
+            return yes;
+        };
+        run_blocks(
+            plan, lanes, unlimited, lanes_that([](const Block&) {}),
+            [&](BlockRecord record) { done.push_back(record.block.index); }, wanted);
+        CHECK(done.size() == 14); // 0 … 9, 14, 21, 28, 35
+        CHECK(left_out == 26);    // each asked once
+    }
 }
