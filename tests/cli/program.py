@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 PROGRAM = os.environ["MBL_GPU"]
@@ -109,6 +110,36 @@ class ProgramTest(unittest.TestCase):
         done.stderr = done.stderr.decode()
         self.assertEqual(done.returncode, code, f"{arguments}: {done.stderr}")
         return done
+
+    def start(self, *arguments, variables=None, **keywords):
+        """Starts the program in the folder and does not wait for it; it is killed at the end of the test at the latest."""
+        keywords.setdefault("stderr", subprocess.DEVNULL)
+        keywords.setdefault("stdout", subprocess.DEVNULL)
+        child = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                 env=environment(**(variables or {})), **keywords)
+
+        def end():
+            child.kill()
+            child.wait()
+            if child.stderr:
+                child.stderr.close()
+        self.addCleanup(end)
+        return child
+
+    def events(self, *folder):
+        """The events in a campaign's log.jsonl; a line that is being written is left out."""
+        try:
+            text = read_bytes(self.path(*folder, "log.jsonl")).decode()
+        except FileNotFoundError:
+            return []
+        return [json.loads(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
+
+    def wait_for(self, event, *folder):
+        """Waits until a running campaign has logged an event."""
+        end = time.monotonic() + SECONDS
+        while not any(line["event"] == event for line in self.events(*folder)):
+            self.assertLess(time.monotonic(), end, f"no event {event}")
+            time.sleep(0.002)
 
     def replay(self, config, point, realization, *arguments):
         done = self.call("replay", "--config", config, "--point", str(point), "--realization", str(realization),

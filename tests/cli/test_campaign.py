@@ -313,14 +313,26 @@ class Patches(ProgramTest):
 class WholeOrNot(ProgramTest):
     def test_a_write_that_fails_keeps_the_older_results_and_leaves_no_scraps(self):
         config = self.write(TINY)
-        done = self.call("--config", config, code=INPUT_OUTPUT, preexec_fn=files_of_at_most(4096))
-        self.assertIn("results.h5", done.stderr)
-        self.assertEqual(self.files("results", "tiny-paper"), [])
         self.call("--config", config)
+        os.remove(self.path("results", "tiny-paper", "summary.csv"))  # so that there is something to write
         before = read_bytes(self.path("results", "tiny-paper", "results.h5"))
-        self.call("--config", config, "--set", "/seed=9", code=INPUT_OUTPUT, preexec_fn=files_of_at_most(4096))
+        done = self.call("--config", config, code=INPUT_OUTPUT, preexec_fn=files_of_at_most(8192))
+        self.assertIn("results/tiny-paper/results.h5: cannot write: File too large; free space", done.stderr)
         self.assertEqual(read_bytes(self.path("results", "tiny-paper", "results.h5")), before)
-        self.assertEqual(self.files("results", "tiny-paper"), ["results.h5", "summary.csv"])
+        self.assertEqual(self.files("results", "tiny-paper"), ["results.h5"])
+
+    def test_the_pair_of_files_is_replaced_together(self):
+        config = self.write(TINY)
+        self.call("--config", config)
+        names = ("results.h5", "summary.csv")
+        before = [read_bytes(self.path("results", "tiny-paper", name)) for name in names]
+        os.remove(self.path("results", "tiny-paper", "summary.csv"))
+        os.mkdir(self.path("results", "tiny-paper", "summary.csv"))  # results.h5 alone could be written
+        self.call("--config", config, "--set", "/seed=9", code=INPUT_OUTPUT)
+        self.assertEqual(read_bytes(self.path("results", "tiny-paper", "results.h5")), before[0])
+        os.rmdir(self.path("results", "tiny-paper", "summary.csv"))
+        self.call("--config", config)
+        self.assertEqual([read_bytes(self.path("results", "tiny-paper", name)) for name in names], before)
 
 
 if __name__ == "__main__":

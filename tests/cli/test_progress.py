@@ -31,8 +31,8 @@ class Progress(ProgramTest):
                          sorted(line["realizations_done"] for line in lines))
 
     def test_plain_lines(self):
-        for mode in (("--progress", "plain"), ()):  # not a terminal: plain
-            text = self.stderr(*mode)
+        for folder, mode in (("a", ("--progress", "plain")), ("b", ())):  # not a terminal: plain
+            text = self.stderr(*mode, "--results", folder)
             self.assertIn(f"100 % | {self.total}/{self.total} realizations, ", text)
             self.assertNotIn("\r", text)
             self.assertNotIn("\033", text)
@@ -68,7 +68,7 @@ class Progress(ProgramTest):
 
     def test_nothing_but_figure_names_on_stdout(self):
         for mode in ("bar", "plain", "json", "none"):
-            self.assertEqual(self.call("--config", self.config, "--progress", mode).stdout, "")
+            self.assertEqual(self.call("--config", self.config, "--progress", mode, "--results", mode).stdout, "")
 
 
 if __name__ == "__main__":

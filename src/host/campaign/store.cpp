@@ -4,6 +4,7 @@
 #include "plan/identity.hpp"
 
 #include <fmt/format.h>
+#include <utility>
 
 namespace mbl {
 
@@ -15,7 +16,7 @@ constexpr Index format_version = 1;
 // The realization count belongs to the key: see BlockKey. Samples and curves are apart, so that averages need not read the
 // curves; SQLite reads a row's columns only as far as they are asked for.
 constexpr const char* tables = R"(
-    CREATE TABLE problems(identity TEXT PRIMARY KEY, dim INTEGER NOT NULL, text TEXT NOT NULL);
+    CREATE TABLE problems(identity TEXT PRIMARY KEY, dim INTEGER NOT NULL, text TEXT NOT NULL, checksum TEXT NOT NULL);
     CREATE TABLE blocks(row INTEGER PRIMARY KEY, identity TEXT NOT NULL, block INTEGER NOT NULL,
                         realizations INTEGER NOT NULL, samples_checksum TEXT NOT NULL, samples BLOB NOT NULL,
                         curves_checksum TEXT NOT NULL, curves BLOB NOT NULL, UNIQUE(identity, block, realizations));
@@ -27,6 +28,12 @@ constexpr const char* row_columns = "SELECT identity, block, realizations, sampl
 
 constexpr const char* insert_row = "INSERT OR REPLACE INTO blocks(identity, block, realizations, samples_checksum, "
                                    "samples, curves_checksum, curves) VALUES(?, ?, ?, ?, ?, ?, ?)";
+
+constexpr const char* insert_problem = "INSERT OR IGNORE INTO problems VALUES(?, ?, ?, ?)";
+
+std::string about_checksum(std::string_view identity, Index dim, std::string_view text) {
+    return hash_hex(fmt::format("{} {} {}", identity, dim, text));
+}
 
 /// Of one part of a row, bound to the key it was stored under.
 std::string checksum(const BlockKey& key, const char* part, std::string_view bytes) {
@@ -127,7 +134,7 @@ void Store::put(const Problem& problem, const BlockRecord& record) {
     const std::string samples = encode_samples(record);
     const std::string curves = encode_curves(record);
     Transaction transaction(database_);
-    set_about(problem.identity, {problem.dim, identity_text(problem)});
+    insert_about(problem);
     Statement row(database_, insert_row);
     row.bind(1, key.identity).bind(2, key.block).bind(3, key.realizations);
     row.bind(4, checksum(key, "samples", samples)).bind_bytes(5, samples);
@@ -176,14 +183,43 @@ void Store::copy_row(Store& from, Index number) {
 }
 
 std::optional<Store::About> Store::about(const std::string& identity) {
-    Statement query(database_, "SELECT dim, text FROM problems WHERE identity = ?");
+    Statement query(database_, "SELECT dim, text, checksum FROM problems WHERE identity = ?");
     if (!query.bind(1, identity).step()) return std::nullopt;
-    return About{query.integer(0), std::string(query.bytes(1))};
+    About about{query.integer(0), std::string(query.bytes(1)), false};
+    about.intact = query.bytes(2) == about_checksum(identity, about.dim, about.text);
+    return about;
 }
 
-void Store::set_about(const std::string& identity, const About& about) {
-    Statement row(database_, "INSERT OR IGNORE INTO problems VALUES(?, ?, ?)");
-    row.bind(1, identity).bind(2, about.dim).bind(3, about.text).step();
+void Store::set_about(const std::vector<Problem>& problems) {
+    Transaction transaction(database_);
+    for (const Problem& problem : problems) insert_about(problem);
+    transaction.commit();
+}
+
+void Store::insert_about(const Problem& problem) {
+    const std::string text = identity_text(problem);
+    Statement row(database_, insert_problem);
+    row.bind(1, problem.identity).bind(2, problem.dim).bind(3, text);
+    row.bind(4, about_checksum(problem.identity, problem.dim, text)).step();
+}
+
+void Store::copy_about(Store& from, const std::string& identity) {
+    const auto about = from.about(identity);
+    if (!about || !about->intact) return;
+    Statement row(database_, insert_problem);
+    row.bind(1, identity).bind(2, about->dim).bind(3, about->text);
+    row.bind(4, about_checksum(identity, about->dim, about->text)).step();
+}
+
+void Store::drop_damaged_about() {
+    std::vector<std::string> damaged;
+    Statement row(database_, "SELECT identity, dim, text, checksum FROM problems");
+    while (row.step()) {
+        std::string identity(row.bytes(0));
+        if (row.bytes(3) != about_checksum(identity, row.integer(1), row.bytes(2))) damaged.push_back(std::move(identity));
+    }
+    Statement drop(database_, "DELETE FROM problems WHERE identity = ?");
+    for (const std::string& identity : damaged) drop.bind(1, identity).step();
 }
 
 std::string Store::stamp(const std::string& campaign) {

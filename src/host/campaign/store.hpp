@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace mbl {
 
@@ -62,13 +63,17 @@ class Store {
     std::optional<StoredRow> row(Index number);
     void copy_row(Store& from, Index number);
 
-    /// What the file says of the problem behind an identity.
+    /// What the file says of the problem behind an identity. No block needs it; it names blocks of configs that are not at hand.
     struct About {
         Index dim = 0;
-        std::string text;
+        std::string text; ///< identity_text()
+        bool intact = false;
     };
     std::optional<About> about(const std::string& identity);
-    void set_about(const std::string& identity, const About& about);
+    /// Keeps what is there already.
+    void set_about(const std::vector<Problem>& problems);
+    void copy_about(Store& from, const std::string& identity);
+    void drop_damaged_about();
 
     /// What a finished campaign left as its mark; empty where it is not finished.
     std::string stamp(const std::string& campaign);
@@ -81,6 +86,7 @@ class Store {
 
   private:
     void create();
+    void insert_about(const Problem& problem);
     void check_format(Index application);
 
     Database database_;

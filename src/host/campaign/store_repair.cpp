@@ -1,6 +1,7 @@
 #include "campaign/store_repair.hpp"
 
 #include "campaign/store.hpp"
+#include "solve/gate.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -23,17 +24,24 @@ bool readable(const Action& action) {
     }
 }
 
+/// As far as the problem is known.
+bool gate_holds(Store& store, const StoredRow& row) {
+    const auto about = store.about(row.key.identity);
+    return !about || !about->intact || gate_failure(row.found.record.gate, about->dim).empty();
+}
+
 Repair drop_damaged(Store& store) {
     Repair repair;
     std::vector<BlockKey> damaged;
     store.for_each([&](const StoredRow& row) {
-        if (row.found.state == BlockState::intact) {
+        if (row.found.state == BlockState::intact && gate_holds(store, row)) {
             ++repair.kept;
         } else {
             damaged.push_back(row.key);
         }
     });
     for (const BlockKey& key : damaged) store.drop(key);
+    store.drop_damaged_about();
     repair.dropped = static_cast<Index>(damaged.size());
     return repair;
 }
@@ -48,16 +56,14 @@ Repair copy_intact(Store& from, Store& to) {
     Repair repair;
     for (Index number = 1; number <= last; ++number) {
         std::optional<StoredRow> row;
-        const bool reached = readable([&] { row = from.row(number); });
-        if (reached && !row) continue;
-        if (!row || row->found.state != BlockState::intact) {
+        readable([&] { row = from.row(number); });
+        if (!row) continue;
+        if (row->found.state != BlockState::intact) {
             ++repair.dropped;
             continue;
         }
         to.copy_row(from, number);
-        readable([&] {
-            if (const auto about = from.about(row->key.identity)) to.set_about(row->key.identity, *about);
-        });
+        readable([&] { to.copy_about(from, row->key.identity); });
         ++repair.kept;
     }
     return repair;
@@ -97,12 +103,6 @@ Repair repair_store(const fs::path& file) {
     } catch (...) {
         fs::remove(rebuilt, ignored);
         throw;
-    }
-    if (repair.kept == 0) {
-        fs::remove(rebuilt, ignored);
-        throw DataError(fmt::format("{}: the file is damaged and not one block can be read; move it away and run the "
-                                    "campaign again, or try sqlite3's .recover",
-                                    file.string()));
     }
     repair.set_aside = set_aside(file);
     fs::rename(rebuilt, file);

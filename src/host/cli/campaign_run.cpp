@@ -57,6 +57,7 @@ void CampaignRun::run() {
         try {
             if (suspect) repair();
             store_ = std::make_unique<Store>(place_.store, Access::write);
+            store_->set_about(plan_.problems); // which a repair may have lost
             exported_ = compute();
             export_results(place_.folder, config_, exported_, *store_, text_of(target_));
             return;

@@ -24,7 +24,7 @@ namespace {
 int wait_for(pid_t child, const std::string& name) {
     int status = 0;
     pid_t ended = 0;
-    while ((ended = ::waitpid(child, &status, stop_requested() ? 0 : WNOHANG)) != child) {
+    while ((ended = ::waitpid(child, &status, WNOHANG)) != child) {
         if (ended < 0 && errno != EINTR) throw IoError(fmt::format("waiting for {}: {}", name, std::strerror(errno)));
         if (stop_requested()) ::kill(child, SIGTERM);
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
