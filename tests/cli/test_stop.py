@@ -74,6 +74,17 @@ class Stop(ProgramTest):
         self.refused('--max-walltime: must be a number and s, m or h, from 1s to 8784h, got "1h30m"; for example 90m',
                      "--config", config, "--max-walltime", "1h30m", code=USAGE)
 
+    def test_what_cannot_be_interrupted_is_ended(self):
+        # One diagonalization of dim 4096 takes many seconds, and nothing can stop it.
+        config = self.write(changed(TINY, model={"kind": "goe_bubble", "bubble": {"spins": 4}},
+                                    sweeps=[{"localization_length": [4], "liom_count": [8]}], realizations=1))
+        done = self.call("--config", config, "--max-walltime", "1s", code=STOPPED)
+        self.assertIn("mbl_gpu: stopped by --max-walltime in the middle of long diagonalizations; what is stored stays, "
+                      "the same command continues\n", done.stderr)
+        self.assertEqual([line["event"] for line in self.events(*FOLDER)], ["started", "stopping", "abandoned"])
+        self.call("--config", config, "--set", "/sweeps/0/liom_count/0=1")  # the folder is free again
+        self.assertEqual(self.files("results"), ["campaign.sqlite", "tiny-paper"])
+
     def test_a_campaign_that_ends_in_time_does_not_mind(self):
         self.call("--config", self.write(TINY), "--max-walltime", "1h")
 

@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
     try {
         const auto options = mbl::parse_options(argc, argv);
         const int status = options ? dispatch(*options) : 0;
-        if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category(), "standard output");
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) throw std::system_error(errno, std::generic_category(), "standard output");
         return status;
     } catch (const mbl::Error& error) {
         mbl::say(fmt::format("mbl_gpu: {}\n", error.what()));
