@@ -1,4 +1,7 @@
-"""Runs the real program in a temporary folder, as its users do. MBL_GPU names it, MBL_SOURCE the source tree."""
+"""Runs the real program in a temporary folder, as its users do. MBL_GPU names it, MBL_SOURCE the source tree.
+
+MBL_DEVICE, where it is set, is the --device of every campaign that names none.
+"""
 
 import copy
 import csv
@@ -15,6 +18,7 @@ import unittest
 
 PROGRAM = os.environ["MBL_GPU"]
 SOURCE = os.environ["MBL_SOURCE"]
+DEVICE = os.environ.get("MBL_DEVICE")
 SECONDS = 300  # for a sanitized program on a busy machine
 
 USAGE, BAD_DATA, UNAVAILABLE, NUMERICAL, INPUT_OUTPUT, STOPPED, CONFIG = 64, 65, 69, 70, 74, 75, 78
@@ -58,6 +62,13 @@ def environment(**variables):
         else:
             result[key] = value
     return result
+
+
+def command(arguments):
+    """The program's name and its arguments; campaigns (no subcommand) run on DEVICE."""
+    campaign = arguments[:1] == ("--config",)
+    chosen = ["--device", DEVICE] if DEVICE and campaign and "--device" not in arguments else []
+    return [PROGRAM, *arguments, *chosen]
 
 
 def files_of_at_most(size):
@@ -104,7 +115,7 @@ class ProgramTest(unittest.TestCase):
         keywords.setdefault("cwd", self.folder)
         if "stdout" not in keywords:
             keywords["stdout"] = subprocess.PIPE
-        done = subprocess.run([PROGRAM, *arguments], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=env,
+        done = subprocess.run(command(arguments), stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=env,
                               timeout=SECONDS, **keywords)
         done.stdout = (done.stdout or b"").decode()  # by hand: text mode would turn \r into \n
         done.stderr = done.stderr.decode()
@@ -116,7 +127,7 @@ class ProgramTest(unittest.TestCase):
         """Starts the program in the folder and does not wait for it; it is killed at the end of the test at the latest."""
         keywords.setdefault("stderr", subprocess.DEVNULL)
         keywords.setdefault("stdout", subprocess.DEVNULL)
-        child = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, stdin=subprocess.DEVNULL,
+        child = subprocess.Popen(command(arguments), cwd=self.folder, stdin=subprocess.DEVNULL,
                                  env=environment(**(variables or {})), **keywords)
 
         def end():
