@@ -22,13 +22,25 @@ class DryRun(ProgramTest):
         self.assertEqual(self.files(), ["config.json"])
 
     def test_the_disk_it_announces_is_enough(self):
-        self.call("--config", self.write(TINY))
-        size = sum(os.path.getsize(self.path("results", "tiny-paper", name)) for name in ("results.h5", "summary.csv"))
-        text = self.call("--config", "config.json", "--dry-run").stdout
-        number, unit = re.search(r"disk +at most ([0-9.]+) (\w+)", text).groups()
-        announced = float(number) * {"B": 1, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}[unit]
-        self.assertGreaterEqual(announced * 1.01, size)
-        self.assertLess(announced, 20 * size)
+        for count in ("3", "2000"):
+            arguments = ("--config", self.write(TINY), "--set", "/realizations=" + count, "--results", count)
+            self.call(*arguments)
+            results = sum(os.path.getsize(self.path(count, "tiny-paper", name)) for name in ("results.h5", "summary.csv"))
+            store = os.path.getsize(self.path(count, "campaign.sqlite"))
+            text = self.call(*arguments, "--dry-run").stdout
+            found = re.search(rf"disk +at most (\S+) (\w+) in {count}/tiny-paper, (\S+) (\w+) in {count}/campaign.sqlite", text)
+            units = {"B": 1, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
+            for number, unit, size in ((found[1], found[2], results), (found[3], found[4], store)):
+                announced = float(number) * units[unit]
+                self.assertGreaterEqual(announced * 1.01, size)
+                self.assertLess(announced, 20 * size)
+
+    def test_what_is_stored_is_subtracted(self):
+        config = self.write(changed(TINY, realizations=300))
+        self.assertNotIn("stored ", self.call("--config", config, "--dry-run").stdout)
+        self.call("--config", config, "--set", "/realizations=256")
+        done = self.call("--config", config, "--dry-run")
+        self.assertIn("\nstored  3 of 6 blocks in results/campaign.sqlite\n", done.stdout)
 
 
 class Theory(ProgramTest):

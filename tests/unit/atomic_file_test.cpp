@@ -149,8 +149,8 @@ TEST_CASE("atomic file: what processes that live no more left half-written is re
     if (child == 0) ::_exit(0);
     REQUIRE(::waitpid(child, nullptr, 0) == child); // its number is free now
     const std::string dead = std::to_string(child);
-    const std::vector<std::string> kept{"results.h5", "results.h5.part", "results.h5.part1", "x.part" + dead + "x",
-                                        "x.part-" + dead, "part" + dead};
+    const std::vector<std::string> kept{"results.h5",          "results.h5.part", "results.h5.part1",
+                                        "x.part" + dead + "x", "x.part-" + dead,  "part" + dead};
     for (const std::string& name : kept) write(folder.path() / name, "kept");
     for (const std::string name : {"results.h5.part", "a.part7.part"}) write(folder.path() / (name + dead), "stale");
     write(folder.path() / ("own.part" + std::to_string(::getpid())), "of an earlier process with our number");

@@ -42,7 +42,9 @@ TEST_CASE("campaign log: one JSON object per line, one run after the other") {
 TEST_CASE("campaign log: half a line of a run that was killed does not spoil the next one") {
     const TemporaryFolder folder;
     const auto file = folder.path() / "log.jsonl";
-    std::ofstream(file) << R"({"event":"block","cost_per_second":7})" << "\n" << R"({"event":"blo)";
+    std::ofstream(file) << R"({"event":"block","cost_per_second":7})"
+                        << "\n"
+                        << R"({"event":"blo)";
     CHECK(logged_cost_per_second(file) == 7);
     CampaignLog(file).write("block", {{"cost_per_second", 9.0}});
     const auto lines = lines_of(file);

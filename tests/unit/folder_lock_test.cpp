@@ -21,8 +21,7 @@ TEST_CASE("folder lock: a second one is refused, with the owner named") {
     {
         const FolderLock lock(store);
         const std::string message = message_of<IoError>([&] { FolderLock second(store); });
-        CHECK(message.starts_with(
-            fmt::format("{}: in use by process {} on ", folder.path().string(), ::getpid())));
+        CHECK(message.starts_with(fmt::format("{}: in use by process {} on ", folder.path().string(), ::getpid())));
         CHECK(message.ends_with("Z; wait for it, stop it, or choose another --results"));
         const auto owner = lock_owner(store);
         REQUIRE(owner);

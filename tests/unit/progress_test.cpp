@@ -142,7 +142,8 @@ TEST_CASE("progress: the time to go counts what remains at the speed of this run
     CHECK(line.at("realizations_done") == 512);
     CHECK(line.at("realizations") == 768);
     CHECK(line.at("share") == doctest::Approx(2.0 / 3).epsilon(1e-5));
-    CHECK(line.at("eta_seconds").get<double>() == doctest::Approx(line.at("elapsed_seconds").get<double>()).epsilon(0.01));
+    CHECK(line.at("eta_seconds").get<double>()
+          == doctest::Approx(line.at("elapsed_seconds").get<double>()).epsilon(0.01));
 }
 
 TEST_CASE("progress: a stream that cannot be written ends nothing") {

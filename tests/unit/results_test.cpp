@@ -36,7 +36,8 @@ TEST_CASE("results: what does not fit into memory is read again, and the files a
 TEST_CASE("results: samples stay where they are, however many problems are looked at") {
     const Plan plan = record_cases::plan({1, 2, 3}, 20);
     const std::vector<ProblemResult> all = gather(plan, result_cases::records(plan));
-    const Results results(3, [&](Index problem) { return all[static_cast<std::size_t>(problem)]; }, 0);
+    const Results results(
+        3, [&](Index problem) { return all[static_cast<std::size_t>(problem)]; }, 0);
     const ProblemResult& first = results.at(0);
     const double* samples = first.samples[0].data();
     CHECK(!first.groups.empty());

@@ -47,7 +47,8 @@ TEST_CASE("stderr target: what --target-stderr accepts") {
     CHECK(sample_columns()[target.column].observable == std::string("gap_ratio"));
     CHECK(target.standard_error == 1e-3);
     CHECK(target.text == "gap_ratio=1e-3");
-    CHECK(parse_stderr_target("width_over_spacing=0.5").column == parse_stderr_target("width_over_spacing:tau_x_M=1").column);
+    CHECK(parse_stderr_target("width_over_spacing=0.5").column
+          == parse_stderr_target("width_over_spacing:tau_x_M=1").column);
     for (const std::string wrong : {"", "gap_ratio", "gap_ratio=", "gap_ratio=0", "gap_ratio=-1", "gap_ratio=nan",
                                     "gap_ratio=inf", "gap_ratio=1 ", "gap_ratio=0,5", "=x"}) {
         CAPTURE(wrong);

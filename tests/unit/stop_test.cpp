@@ -74,8 +74,8 @@ TEST_CASE("stop watch: what --max-walltime accepts") {
     CHECK(parse_walltime("1.5h") == 90min);
     CHECK(parse_walltime("30s") == 30s);
     CHECK(parse_walltime("0.5m") == 30s);
-    for (const std::string wrong :
-         {"", "90", "m", "-5m", "0s", "0.9s", "90 m", "90min", "1h30m", "nan m", "nanm", "infh", "1e300h", "9000h", "1,5h"}) {
+    for (const std::string wrong : {"", "90", "m", "-5m", "0s", "0.9s", "90 m", "90min", "1h30m", "nan m", "nanm",
+                                    "infh", "1e300h", "9000h", "1,5h"}) {
         CAPTURE(wrong);
         CHECK(message_of<UsageError>([&] { parse_walltime(wrong); })
               == "--max-walltime: must be a number and s, m or h, from 1s to 8784h, got \"" + wrong
@@ -98,7 +98,8 @@ TEST_CASE("stop watch: the walltime asks for a stop; who stops in time is not en
     std::atomic<int> stops = 0;
     std::atomic<int> ends = 0;
     {
-        const StopWatch watch(1s, [&] { ++stops; }, [&] { ++ends; });
+        const StopWatch watch(
+            1s, [&] { ++stops; }, [&] { ++ends; });
         for (int i = 0; i < 2000 && !stop_requested(); ++i) std::this_thread::sleep_for(5ms);
         CHECK(stop_reason() == "--max-walltime");
         for (int i = 0; i < 2000 && stops == 0; ++i) std::this_thread::sleep_for(5ms);
@@ -110,7 +111,8 @@ TEST_CASE("stop watch: the walltime asks for a stop; who stops in time is not en
 TEST_CASE("stop watch: who does not stop is ended after the grace") {
     const StopSignals signals;
     std::atomic<int> ends = 0;
-    const StopWatch watch(1s, [] {}, [&] { ++ends; });
+    const StopWatch watch(
+        1s, [] {}, [&] { ++ends; });
     std::raise(SIGTERM);
     for (int i = 0; i < 4000 && ends == 0; ++i) std::this_thread::sleep_for(5ms);
     CHECK(ends == 1);
@@ -118,6 +120,9 @@ TEST_CASE("stop watch: who does not stop is ended after the grace") {
 
 TEST_CASE("stop watch: without request and walltime nothing happens") {
     int calls = 0;
-    { const StopWatch watch(std::nullopt, [&] { ++calls; }, [&] { ++calls; }); }
+    {
+        const StopWatch watch(
+            std::nullopt, [&] { ++calls; }, [&] { ++calls; });
+    }
     CHECK(calls == 0);
 }

@@ -135,16 +135,18 @@ TEST_CASE("store: files of others are refused and left alone") {
     SUBCASE("no database") {
         std::ofstream(s.file) << std::string(5000, 'x');
         CHECK(message_of<DataError>([&] { Store(s.file, Access::write); })
-              == name + ": is not a campaign file, or its first bytes are damaged; move it away, or choose another "
-                        "--results");
+              == name
+                     + ": is not a campaign file, or its first bytes are damaged; move it away, or choose another "
+                       "--results");
         CHECK(bytes_of(s.file) == std::string(5000, 'x'));
     }
     SUBCASE("another program's database") {
         s.sql("CREATE TABLE recipes(name TEXT); INSERT INTO recipes VALUES('soup')");
         const std::string before = bytes_of(s.file);
         CHECK(message_of<DataError>([&] { Store(s.file, Access::write); })
-              == name + ": is a database of another program, not a campaign file; move it away, or choose another "
-                        "--results");
+              == name
+                     + ": is a database of another program, not a campaign file; move it away, or choose another "
+                       "--results");
         CHECK(bytes_of(s.file) == before);
     }
     SUBCASE("a newer program's campaign") {
@@ -152,8 +154,9 @@ TEST_CASE("store: files of others are refused and left alone") {
         s.sql("PRAGMA user_version = 2");
         const std::string before = bytes_of(s.file);
         CHECK(message_of<DataError>([&] { Store(s.file, Access::write); })
-              == name + ": has format 2, this program reads 1; use the program that wrote it, or choose another "
-                        "--results");
+              == name
+                     + ": has format 2, this program reads 1; use the program that wrote it, or choose another "
+                       "--results");
         CHECK(bytes_of(s.file) == before);
     }
     SUBCASE("an empty file is no campaign to a reader, and a new one to a writer") {

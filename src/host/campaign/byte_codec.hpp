@@ -43,8 +43,7 @@ class ByteReader {
     Index integer() {
         const std::string_view eight = take(8);
         std::uint64_t bits = 0;
-        for (unsigned i = 0; i < 8; ++i)
-            bits |= std::uint64_t{static_cast<unsigned char>(eight[i])} << (8 * i);
+        for (unsigned i = 0; i < 8; ++i) bits |= std::uint64_t{static_cast<unsigned char>(eight[i])} << (8 * i);
         return static_cast<Index>(bits);
     }
     double number() { return std::bit_cast<double>(integer()); }

@@ -49,8 +49,8 @@ bool is_named(int descriptor, const std::filesystem::path& file) {
 
 [[noreturn]] void refuse(const std::filesystem::path& store, int descriptor) {
     const LockOwner owner = read_owner(descriptor);
-    const std::string who =
-        owner.pid > 0 ? fmt::format("process {} on {} since {}", owner.pid, owner.host, owner.since) : "another process";
+    const std::string who = owner.pid > 0 ? fmt::format("process {} on {} since {}", owner.pid, owner.host, owner.since)
+                                          : "another process";
     ::close(descriptor);
     throw IoError(fmt::format("{}: in use by {}; wait for it, stop it, or choose another --results",
                               store.parent_path().string(), who));
@@ -60,9 +60,10 @@ bool is_named(int descriptor, const std::filesystem::path& file) {
 
 FolderLock::FolderLock(const std::filesystem::path& store) : file_(lock_file(store)) {
     const auto failure = [this](const char* action) {
-        return IoError(fmt::format("{}: cannot {}: {}; free space or permissions there, or choose a --results on another "
-                                   "file system",
-                                   file_.string(), action, std::strerror(errno)));
+        return IoError(
+            fmt::format("{}: cannot {}: {}; free space or permissions there, or choose a --results on another "
+                        "file system",
+                        file_.string(), action, std::strerror(errno)));
     };
     for (;;) {
         const int descriptor = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);

@@ -91,8 +91,8 @@ void Progress::show(const std::string& headline, bool last) {
         if (mode_ == ProgressMode::bar) {
             constexpr int width = 30;
             const int full = static_cast<int>(share * width + 1e-9);
-            text = fmt::format("\r\033[K[{:#<{}}{:.<{}}] {:3.0f} % | {} | {}{}{}", "", full, "", width - full, 100 * share,
-                               counts, when, tail, last ? "\n" : "");
+            text = fmt::format("\r\033[K[{:#<{}}{:.<{}}] {:3.0f} % | {} | {}{}{}", "", full, "", width - full,
+                               100 * share, counts, when, tail, last ? "\n" : "");
         } else {
             text = fmt::format("{:3.0f} % | {} | {}{}\n", 100 * share, counts, when, tail);
         }

@@ -28,7 +28,8 @@ std::string reason(sqlite3* handle, int status) {
 
 } // namespace
 
-Database::Database(std::filesystem::path file, Access access) : file_(std::move(file)), handle_(nullptr, sqlite3_close) {
+Database::Database(std::filesystem::path file, Access access)
+    : file_(std::move(file)), handle_(nullptr, sqlite3_close) {
     const int create = access == Access::write ? SQLITE_OPEN_CREATE : 0;
     sqlite3* handle = nullptr;
     errno = 0;
@@ -96,9 +97,8 @@ Statement& Statement::bind(int parameter, Index value) {
 }
 
 Statement& Statement::bind(int parameter, std::string_view text) {
-    database_->check(sqlite3_bind_text64(handle_.get(), parameter, text.data(), text.size(), SQLITE_TRANSIENT,
-                                         SQLITE_UTF8),
-                     "bind");
+    database_->check(
+        sqlite3_bind_text64(handle_.get(), parameter, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8), "bind");
     return *this;
 }
 

@@ -40,9 +40,10 @@ StderrTarget parse_stderr_target(const std::string& text) {
     const char* const number = equals == std::string::npos ? end : text.data() + equals + 1;
     const auto [rest, error] = std::from_chars(number, end, target.standard_error);
     if (error != std::errc{} || rest != end || !(target.standard_error > 0) || target.standard_error > 1e300) {
-        throw UsageError(fmt::format("--target-stderr: must be OBSERVABLE[:OPERATOR]=VALUE with VALUE > 0, got \"{}\"; for "
-                                     "example width_over_spacing=0.5",
-                                     text));
+        throw UsageError(
+            fmt::format("--target-stderr: must be OBSERVABLE[:OPERATOR]=VALUE with VALUE > 0, got \"{}\"; for "
+                        "example width_over_spacing=0.5",
+                        text));
     }
     target.column = find_column(text, text.substr(0, equals));
     return target;

@@ -23,9 +23,10 @@ std::chrono::milliseconds parse_walltime(const std::string& text) {
     constexpr double longest = 366.0 * 24 * 3600;
     const double total = value * seconds;
     if (error != std::errc{} || !(total >= 1) || total > longest) {
-        throw UsageError(fmt::format("--max-walltime: must be a number and s, m or h, from 1s to 8784h, got \"{}\"; for "
-                                     "example 90m",
-                                     text));
+        throw UsageError(
+            fmt::format("--max-walltime: must be a number and s, m or h, from 1s to 8784h, got \"{}\"; for "
+                        "example 90m",
+                        text));
     }
     return std::chrono::milliseconds(std::llround(total * 1000));
 }

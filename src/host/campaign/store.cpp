@@ -37,8 +37,7 @@ std::string about_checksum(std::string_view identity, Index dim, std::string_vie
 
 /// Of one part of a row, bound to the key it was stored under.
 std::string checksum(const BlockKey& key, const char* part, std::string_view bytes) {
-    return hash_hex(
-        fmt::format("{} {} {} {} {}", part, key.identity, key.block, key.realizations, hash_hex(bytes)));
+    return hash_hex(fmt::format("{} {} {} {} {}", part, key.identity, key.block, key.realizations, hash_hex(bytes)));
 }
 
 enum class Parts { samples, all };
@@ -69,8 +68,9 @@ FoundBlock decode(const Statement& row, const BlockKey& key, Parts parts) {
 FoundBlock find_parts(const Database& database, const Problem& problem, const Block& block, Parts parts) {
     const BlockKey key = key_of(problem, block);
     const std::string query =
-        std::string(parts == Parts::all ? row_columns
-                                        : "SELECT identity, block, realizations, samples_checksum, samples FROM blocks ")
+        std::string(parts == Parts::all
+                        ? row_columns
+                        : "SELECT identity, block, realizations, samples_checksum, samples FROM blocks ")
         + "WHERE identity = ? AND block = ? AND realizations = ?";
     Statement row(database, query.c_str());
     row.bind(1, key.identity).bind(2, key.block).bind(3, key.realizations);
@@ -118,14 +118,16 @@ void Store::create() {
 
 void Store::check_format(Index application) {
     if (application != application_id) {
-        throw DataError(fmt::format("{}: is a database of another program, not a campaign file; move it away, or choose "
-                                    "another --results",
-                                    file().string()));
+        throw DataError(
+            fmt::format("{}: is a database of another program, not a campaign file; move it away, or choose "
+                        "another --results",
+                        file().string()));
     }
     if (const Index version = database_.integer("PRAGMA user_version"); version != format_version) {
-        throw DataError(fmt::format("{}: has format {}, this program reads {}; use the program that wrote it, or choose "
-                                    "another --results",
-                                    file().string(), version, format_version));
+        throw DataError(
+            fmt::format("{}: has format {}, this program reads {}; use the program that wrote it, or choose "
+                        "another --results",
+                        file().string(), version, format_version));
     }
 }
 
@@ -216,7 +218,8 @@ void Store::drop_damaged_about() {
     Statement row(database_, "SELECT identity, dim, text, checksum FROM problems");
     while (row.step()) {
         std::string identity(row.bytes(0));
-        if (row.bytes(3) != about_checksum(identity, row.integer(1), row.bytes(2))) damaged.push_back(std::move(identity));
+        if (row.bytes(3) != about_checksum(identity, row.integer(1), row.bytes(2)))
+            damaged.push_back(std::move(identity));
     }
     Statement drop(database_, "DELETE FROM problems WHERE identity = ?");
     for (const std::string& identity : damaged) drop.bind(1, identity).step();

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
+#include "output/stored_results.hpp"
 #include "plan/cost.hpp"
 #include "plan/disk.hpp"
 #include "plan/machine_limits.hpp"
@@ -33,6 +34,15 @@ void print_points(const Plan& plan, const Limits& limits) {
     }
 }
 
+Plan without_stored(const Plan& plan, const CampaignPlace& place) {
+    Plan to_go = plan;
+    std::error_code ignored;
+    if (!std::filesystem::exists(place.store, ignored)) return to_go;
+    Store store(place.store, Access::read);
+    to_go.blocks = look_up(plan, store).missing;
+    return to_go;
+}
+
 } // namespace
 
 int dry_run(const Options& options) {
@@ -48,12 +58,19 @@ int dry_run(const Options& options) {
                config.name, config.profile, ahead.points, ahead.problems, ahead.realizations, ahead.blocks);
     fmt::print("device  {}\n", device.model);
     if (!device.note.empty()) fmt::print("        {}\n", device.note);
-    fmt::print("time    about {} with {} lane{}\n", human_duration(ahead.seconds), ahead.lanes,
+    const CampaignPlace place = campaign_place(options, config);
+    const Plan to_go = without_stored(plan, place);
+    if (to_go.blocks.size() < plan.blocks.size()) {
+        fmt::print("stored  {} of {} blocks in {}\n", plan.blocks.size() - to_go.blocks.size(), plan.blocks.size(),
+                   place.store.string());
+    }
+    const Estimate rest = estimate(to_go, limits);
+    fmt::print("time    about {} with {} lane{}\n", human_duration(rest.seconds), ahead.lanes,
                ahead.lanes == 1 ? "" : "s");
     fmt::print("memory  {} in flight at most, {} offered\n", human_bytes(ahead.memory_bytes),
                human_bytes(limits.memory_bytes));
-    fmt::print("disk    at most {} in {}\n", human_bytes(result_bytes_max(plan)),
-               result_folder(options, config).string());
+    fmt::print("disk    at most {} in {}, {} in {}\n", human_bytes(result_bytes_max(plan)), place.folder.string(),
+               human_bytes(stored_bytes_max(plan)), place.store.string());
     return static_cast<int>(ExitCode::complete);
 }
 

@@ -20,9 +20,10 @@ int export_again(const Options& options) {
     Store store(place.store, Access::read);
     const BlockLists blocks = cut_to_stored(plan, store, target);
     if (!blocks.missing.empty()) {
-        throw Stopped(fmt::format("{}: {} of {} blocks are stored; run the campaign with the same --config, --profile and "
-                                  "--set to compute the rest",
-                                  place.store.string(), blocks.found.size(), blocks.found.size() + blocks.missing.size()));
+        throw Stopped(
+            fmt::format("{}: {} of {} blocks are stored; run the campaign with the same --config, --profile and "
+                        "--set to compute the rest",
+                        place.store.string(), blocks.found.size(), blocks.found.size() + blocks.missing.size()));
     }
     require_writable_folder(place.folder);
     export_results(place.folder, config, plan, store, options.target_stderr);

@@ -34,13 +34,15 @@ int main(int argc, char** argv) {
     try {
         const auto options = mbl::parse_options(argc, argv);
         const int status = options ? dispatch(*options) : 0;
-        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) throw std::system_error(errno, std::generic_category(), "standard output");
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+            throw std::system_error(errno, std::generic_category(), "standard output");
         return status;
     } catch (const mbl::Error& error) {
         mbl::say(fmt::format("mbl_gpu: {}\n", error.what()));
         return static_cast<int>(error.exit_code());
     } catch (const std::system_error& error) { // what fmt throws when a stream cannot be written
-        mbl::say(fmt::format("mbl_gpu: cannot write: {}; free space, or redirect the output elsewhere\n", error.what()));
+        mbl::say(
+            fmt::format("mbl_gpu: cannot write: {}; free space, or redirect the output elsewhere\n", error.what()));
         return static_cast<int>(mbl::ExitCode::input_output);
     } catch (const std::bad_alloc&) {
         mbl::say("mbl_gpu: out of memory; use fewer --threads or smaller sizes\n");

@@ -78,24 +78,26 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
         ->type_name("MODE")
         ->capture_default_str();
 
-    app.add_option("--max-walltime", options.max_walltime, "Stop so early that the program ends within this time, for example 90m")
+    app.add_option("--max-walltime", options.max_walltime,
+                   "Stop so early that the program ends within this time, for example 90m")
         ->type_name("NUMBER(s|m|h)");
     add_target_option(app, options);
     app.add_flag("--dry-run", options.dry_run, "Say what would be computed, how long and how big, and stop");
 
     add_command(app, options, "validate", "Read and check a config, say what it would do", Command::validate);
 
-    CLI::App* status = add_command(app, options, "status", "Progress, error and time to go of every point", Command::status);
+    CLI::App* status =
+        add_command(app, options, "status", "Progress, error and time to go of every point", Command::status);
     add_results_option(*status, options);
     add_device_options(*status, options);
     status->add_flag("--json", options.json, "Print one JSON object");
 
-    CLI::App* verify =
-        add_command(app, options, "verify", "Check everything that is stored: structure, checksums, gates", Command::verify);
+    CLI::App* verify = add_command(app, options, "verify",
+                                   "Check everything that is stored: structure, checksums, gates", Command::verify);
     add_results_option(*verify, options);
 
-    CLI::App* exporting = add_command(app, options, "export", "Write results.h5 and summary.csv again from what is stored",
-                                      Command::export_results);
+    CLI::App* exporting = add_command(
+        app, options, "export", "Write results.h5 and summary.csv again from what is stored", Command::export_results);
     add_results_option(*exporting, options);
     add_target_option(*exporting, options);
     exporting->add_flag("--csv", options.csv, "The curves too, as curves/<point>_<name>.csv");
@@ -139,8 +141,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         throw UsageError(fmt::format("{}; see mbl_gpu --help", error.what()));
     }
-    const bool needs_config = options.command != Command::doctor && options.command != Command::schema
-                              && options.command != Command::verify;
+    const bool needs_config =
+        options.command != Command::doctor && options.command != Command::schema && options.command != Command::verify;
     if (needs_config && options.config.empty()) {
         throw UsageError("--config is required, for example: mbl_gpu --config configs/fig4.json --profile quick; see "
                          "mbl_gpu --help");

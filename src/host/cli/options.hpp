@@ -21,7 +21,7 @@ struct Options {
     std::string progress = "auto";
     std::string max_walltime;  ///< empty: none
     std::string target_stderr; ///< empty: none
-    std::string theory; ///< plot: overrides the config's form of Eq. (7)
+    std::string theory;        ///< plot: overrides the config's form of Eq. (7)
     int threads = 0;
     Index point = 0;
     Index realization = 0;

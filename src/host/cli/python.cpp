@@ -30,7 +30,8 @@ int wait_for(pid_t child, const std::string& name) {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     if (status != 0 && stop_requested()) {
-        throw Stopped(fmt::format("stopped by {}: {} was not finished; the same command continues", stop_reason(), name));
+        throw Stopped(
+            fmt::format("stopped by {}: {} was not finished; the same command continues", stop_reason(), name));
     }
     return status;
 }

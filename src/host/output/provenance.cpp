@@ -45,10 +45,8 @@ std::string provenance_json(const Config& config, const Results& results, const 
 std::string origins_json(const ProblemResult& result) {
     nlohmann::json list = nlohmann::json::array();
     for (const Origin& origin : result.origins) {
-        list.push_back({{"first", origin.first},
-                        {"count", origin.count},
-                        {"device", origin.device},
-                        {"program", origin.program}});
+        list.push_back(
+            {{"first", origin.first}, {"count", origin.count}, {"device", origin.device}, {"program", origin.program}});
     }
     return list.dump();
 }

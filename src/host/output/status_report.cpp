@@ -135,9 +135,8 @@ std::string status_json(const StatusReport& report, const Plan& plan) {
                                     {"running", nullptr},
                                     {"points", nlohmann::json::array()}};
     if (report.running) {
-        document["running"] = {{"pid", report.running->pid},
-                               {"host", report.running->host},
-                               {"since", report.running->since}};
+        document["running"] = {
+            {"pid", report.running->pid}, {"host", report.running->host}, {"since", report.running->since}};
     }
     for (const Point& point : plan.points) {
         const Problem& problem = problem_of(plan, point);

@@ -8,4 +8,7 @@ namespace mbl {
 /// the plan allows. Points are listed unmerged there.
 Index result_bytes_max(const Plan& plan);
 
+/// Size of the plan's blocks in campaign.sqlite at most: samples per realization, curves per group of realizations.
+Index stored_bytes_max(const Plan& plan);
+
 } // namespace mbl
