@@ -94,6 +94,8 @@ TEST_CASE("store: a reader sees what is committed while the writer goes on") {
 }
 
 TEST_CASE("store: every column of a row is under a checksum") {
+    const char* other_problem = R"(DELETE FROM blocks WHERE row = 3;
+        UPDATE blocks SET identity = (SELECT identity FROM blocks WHERE row = 4) WHERE row = 1)";
     for (const char* change :
          {"UPDATE blocks SET samples = zeroblob(length(samples)) WHERE row = 1",
           "UPDATE blocks SET curves = zeroblob(length(curves)) WHERE row = 1",
@@ -101,8 +103,7 @@ TEST_CASE("store: every column of a row is under a checksum") {
           "UPDATE blocks SET samples_checksum = 'x' || substr(samples_checksum, 2) WHERE row = 1",
           "UPDATE blocks SET curves_checksum = '' WHERE row = 1",
           // a row under another's name: block 0 of the other problem, another block, another count
-          "DELETE FROM blocks WHERE row = 3; UPDATE blocks SET identity = (SELECT identity FROM blocks WHERE row = 4) "
-          "WHERE row = 1",
+          other_problem,
           "DELETE FROM blocks WHERE row = 2; UPDATE blocks SET block = 1, realizations = 44 WHERE row = 1"}) {
         CAPTURE(change);
         const Stored s;

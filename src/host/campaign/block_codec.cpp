@@ -23,11 +23,10 @@ void expect_layout(ByteReader& in) {
 }
 
 void expect_columns(ByteReader& in) {
-    const DataError other("the record holds other observables than this program's");
-    if (in.length(2 * sizeof(Index)) != sample_columns().size()) throw other;
-    for (const SampleColumn& column : sample_columns()) {
-        if (in.text() != column.observable || in.text() != column.op) throw other;
-    }
+    bool same = in.length(2 * sizeof(Index)) == sample_columns().size();
+    for (const SampleColumn& column : sample_columns())
+        same = same && in.text() == column.observable && in.text() == column.op;
+    if (!same) throw DataError("the record holds other observables than this program's");
 }
 
 void expect_end(const ByteReader& in) {

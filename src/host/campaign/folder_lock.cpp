@@ -59,21 +59,21 @@ bool is_named(int descriptor, const std::filesystem::path& file) {
 } // namespace
 
 FolderLock::FolderLock(const std::filesystem::path& store) : file_(lock_file(store)) {
-    const auto failure = [this](const char* action) {
+    const auto failure = [this](const char* action, int error) {
         return IoError(
             fmt::format("{}: cannot {}: {}; free space or permissions there, or choose a --results on another "
                         "file system",
-                        file_.string(), action, std::strerror(errno)));
+                        file_.string(), action, std::strerror(error)));
     };
     for (;;) {
         const int descriptor = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-        if (descriptor < 0) throw failure("open");
+        if (descriptor < 0) throw failure("open", errno);
         struct flock lock = whole_file();
         if (::fcntl(descriptor, F_OFD_SETLK, &lock) != 0) {
             if (errno == EAGAIN || errno == EACCES) refuse(store, descriptor);
-            const IoError error = failure("lock");
+            const int error = errno;
             ::close(descriptor);
-            throw error;
+            throw failure("lock", error);
         }
         if (is_named(descriptor, file_)) {
             descriptor_ = descriptor;
@@ -84,9 +84,9 @@ FolderLock::FolderLock(const std::filesystem::path& store) : file_(lock_file(sto
     const std::string text = fmt::format("{} {} {}\n", ::getpid(), host_name(), utc_time());
     if (::ftruncate(descriptor_, 0) != 0
         || ::pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
-        const IoError error = failure("write");
+        const int error = errno;
         ::close(descriptor_);
-        throw error;
+        throw failure("write", error);
     }
 }
 

@@ -53,8 +53,8 @@ class Statement {
   public:
     Statement(const Database& database, const char* sql);
     ~Statement();
-    Statement(Statement&&) noexcept = default;
-    Statement& operator=(Statement&&) noexcept = default;
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
 
     Statement& bind(int parameter, Index value);
     Statement& bind(int parameter, std::string_view text);

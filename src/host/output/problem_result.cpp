@@ -30,8 +30,10 @@ std::vector<ProblemResult> gather(const Plan& plan, std::vector<BlockRecord> rec
     std::ranges::sort(records, {}, [](const BlockRecord& r) { return std::pair(r.block.problem, r.block.first); });
     std::vector<ProblemResult> results(plan.problems.size());
     for (ProblemResult& result : results) result.samples.resize(sample_columns().size());
-    for (BlockRecord& record : records)
-        append(results.at(static_cast<std::size_t>(record.block.problem)), std::move(record));
+    for (BlockRecord& record : records) {
+        ProblemResult& result = results.at(static_cast<std::size_t>(record.block.problem));
+        append(result, std::move(record));
+    }
     return results;
 }
 
