@@ -39,8 +39,8 @@ bool run_for_a_while(const CampaignCase& campaign, Store& store, int lanes, int 
     };
     try {
         run_blocks(
-            to_go, lanes, CampaignCase::limits().memory_bytes,
-            [&] { return make_runner(campaign.device(), campaign.plan, scales); }, keep);
+            to_go, lanes, CampaignCase::limits(), [&] { return make_runner(campaign.device(), campaign.plan, scales); },
+            keep);
         return true;
     } catch (const Interrupted&) {
         return false;

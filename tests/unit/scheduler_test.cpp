@@ -314,7 +314,7 @@ TEST_CASE("scheduler: a block that a lane drops for a stop is not kept and no er
         std::raise(SIGTERM);
         throw Stopped("dropped");
     };
-    run_blocks(plan, 4, memory, lanes_that(work), [&](BlockRecord) { ++finished; });
+    run_blocks(plan, 4, memory_of(memory), lanes_that(work), [&](BlockRecord) { ++finished; });
     CHECK(finished == 5);
 }
 

@@ -22,7 +22,7 @@ using BlockFilter = std::function<bool(const Block&)>;
 /// none beside it the error names the largest Hamiltonian that fits. The first error stops the others after their current
 /// block and is rethrown. Once a stop is requested nothing is started any more, and what is in flight may be dropped: ask
 /// stop_requested(). Blocks that `wanted` refuses when their turn comes are left out.
-void run_blocks(const Plan& plan, int lanes, const Limits& limits, const RunnerFactory& make_lane, const BlockSink& sink,
-                const BlockFilter& wanted = nullptr);
+void run_blocks(const Plan& plan, int lanes, const Limits& limits, const RunnerFactory& make_lane,
+                const BlockSink& sink, const BlockFilter& wanted = nullptr);
 
 } // namespace mbl

@@ -116,8 +116,7 @@ void CampaignRun::announce(const BlockLists& blocks, const Estimate& ahead) cons
     }
     if (blocks.missing.empty()) return;
     say(fmt::format("on {}, {}, up to {}: {}\n", device_.model, plural(ahead.lanes, "lane", "lanes"),
-                    human_bytes(ahead.memory_bytes),
-                    "about " + human_duration(ahead.seconds)));
+                    human_bytes(ahead.memory_bytes), "about " + human_duration(ahead.seconds)));
     if (!device_.note.empty()) say(device_.note + "\n");
 }
 
@@ -145,7 +144,8 @@ void CampaignRun::compute_blocks(const BlockLists& blocks, int lanes, std::optio
         progress.block_left_out(block);
         return false;
     };
-    run_blocks(to_go, lanes, limits_, [&] { return make_runner(device_, plan_, scales); }, keep, wanted);
+    run_blocks(
+        to_go, lanes, limits_, [&] { return make_runner(device_, plan_, scales); }, keep, wanted);
     progress.finish();
     if (stop_requested()) {
         throw Stopped(fmt::format("stopped by {}: {} of {} are stored in {}; the same command continues", stop_reason(),
