@@ -11,7 +11,9 @@ namespace mbl {
 
 namespace {
 
-constexpr int busy_milliseconds = 60'000; ///< how long one process waits for the commit of another
+// How long one process waits for another. Somebody who looks at the whole file (verify) must not end a campaign.
+constexpr int reader_milliseconds = 60'000;
+constexpr int writer_milliseconds = 3600'000;
 
 /// "database or disk is full (No space left on device)". SQLite does not keep the system's reason of a failed commit; errno still
 /// has it (we clear it before each call).
@@ -41,7 +43,7 @@ Database::Database(std::filesystem::path file, Access access)
     handle_.reset(handle);
     check(status, "open");
     sqlite3_extended_result_codes(handle, 1);
-    sqlite3_busy_timeout(handle, busy_milliseconds);
+    sqlite3_busy_timeout(handle, access == Access::write ? writer_milliseconds : reader_milliseconds);
     if (access == Access::read_damaged) execute("PRAGMA writable_schema=ON"); // before anything is read
     // FULL: a commit is on the disk when it returns. The others find damage early and trust nothing in the file.
     execute("PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;");

@@ -24,7 +24,7 @@ constexpr const char* tables = R"(
 )";
 
 constexpr const char* row_columns = "SELECT identity, block, realizations, samples_checksum, samples, curves_checksum, "
-                                    "curves FROM blocks ";
+                                    "curves, row FROM blocks ";
 
 constexpr const char* insert_row = "INSERT OR REPLACE INTO blocks(identity, block, realizations, samples_checksum, "
                                    "samples, curves_checksum, curves) VALUES(?, ?, ?, ?, ?, ?, ?)";
@@ -165,9 +165,19 @@ FoundBlock Store::find_samples(const Problem& problem, const Block& block) {
 }
 
 void Store::for_each(const std::function<void(const StoredRow&)>& action) {
-    // By the table's own order: a row that the index has lost is found here.
-    Statement row(database_, (std::string(row_columns) + "NOT INDEXED ORDER BY row").c_str());
-    while (row.step()) action(stored_row(row));
+    // By the table's own order: a row that the index has lost is found here. One query per row, so that a campaign that runs
+    // meanwhile does not wait for the end.
+    Index last = 0;
+    for (;;) {
+        Statement row(database_, (std::string(row_columns) + "NOT INDEXED WHERE row > ? ORDER BY row LIMIT 1").c_str());
+        if (!row.bind(1, last).step()) return;
+        const StoredRow stored = stored_row(row);
+        const Index number = row.integer(7);
+        if (number <= last)
+            throw DamagedFile(fmt::format("{}: the file is damaged: its rows are out of order", file().string()));
+        last = number;
+        action(stored);
+    }
 }
 
 std::optional<StoredRow> Store::row(Index number) {

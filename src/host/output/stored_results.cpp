@@ -26,6 +26,13 @@ std::string file_mark(const std::filesystem::path& file) {
     return fmt::format("{} {}.{:09}", about.st_size, about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
 }
 
+Stopped stopped_before_writing() {
+    return Stopped(
+        fmt::format("stopped by {}: everything is computed, the results are not written yet; the same command "
+                    "continues",
+                    stop_reason()));
+}
+
 } // namespace
 
 BlockLists look_up(const Plan& plan, Store& store) {
@@ -63,7 +70,7 @@ Results stored_results(const Plan& plan, Store& store) {
                 const Problem& problem = plan.problems[static_cast<std::size_t>(index)];
                 ProblemResult result;
                 for (const Block& block : std::ranges::equal_range(plan.blocks, index, {}, &Block::problem)) {
-                    if (stop_requested()) throw Stopped("the results are not written yet");
+                    if (stop_requested()) throw stopped_before_writing();
                     FoundBlock found = store.find(problem, block);
                     if (found.state != BlockState::intact) {
                         throw BlockLost(fmt::format("{}: block {} of {}: {}", store.file().string(), block.index,

@@ -36,10 +36,9 @@ Estimate estimate(const Plan& plan, const Limits& limits) {
         cost += block_cost(plan, block);
         costliest = std::max(costliest, block_cost(plan, block));
     }
-    std::vector<Index> bytes;
-    for (const Problem& problem : plan.problems) bytes.push_back(problem.bytes_in_flight);
-    std::ranges::sort(bytes, std::greater{});
-    const Index largest = bytes.empty() ? 1 : bytes.front();
+    Index largest = 1;
+    for (const Block& block : plan.blocks)
+        largest = std::max(largest, plan.problems[static_cast<std::size_t>(block.problem)].bytes_in_flight);
     const Index fitting = std::max<Index>(1, limits.memory_bytes / largest);
     result.lanes = static_cast<int>(std::min<Index>({limits.lanes_max, fitting, std::max<Index>(1, result.blocks)}));
     result.memory_bytes = result.lanes * largest;
