@@ -47,8 +47,8 @@ bool is_finished(const CampaignPlace& place, const Config& config, const std::op
 
 CampaignRun::CampaignRun(CampaignPlace place, Config config, Device device, Limits limits, ProgressMode mode,
                          std::optional<StderrTarget> target)
-    : place_(std::move(place)), config_(std::move(config)), device_(std::move(device)), limits_(limits), mode_(mode),
-      target_(std::move(target)), plan_(make_plan(config_, limits_)), log_(place_.folder / "log.jsonl") {}
+    : place_(std::move(place)), config_(std::move(config)), device_(std::move(device)), limits_(std::move(limits)),
+      mode_(mode), target_(std::move(target)), plan_(make_plan(config_, limits_)), log_(place_.folder / "log.jsonl") {}
 
 void CampaignRun::run() {
     std::error_code ignored;

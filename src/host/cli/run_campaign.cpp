@@ -82,13 +82,13 @@ int run_campaign(const Options& options) {
     }
     const StopSignals signals;
     const Device device = choose_device(request);
-    const Limits limits = device_limits(device, options.threads);
+    Limits limits = device_limits(device, options.threads);
     static_cast<void>(make_plan(config, limits)); // before a folder is made for what cannot be computed
     require_writable_folder(place.folder);
     const FolderLock lock(place.store);
     remove_stale_temporaries(place.results);
     remove_stale_temporaries(place.folder);
-    CampaignRun campaign(place, std::move(config), device, limits, mode, target);
+    CampaignRun campaign(place, std::move(config), device, std::move(limits), mode, target);
     run_watched(campaign, walltime);
     return static_cast<int>(ExitCode::complete);
 }
