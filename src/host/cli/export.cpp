@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
+#include "core/hdf5_library.hpp"
 #include "output/atomic_file.hpp"
 #include "output/curves_csv.hpp"
 #include "output/stored_results.hpp"
@@ -27,7 +28,8 @@ int export_again(const Options& options) {
     }
     require_writable_folder(place.folder);
     export_results(place.folder, config, plan, store, options.target_stderr);
-    fmt::print("{}\n{}\n", (place.folder / "results.h5").string(), (place.folder / "summary.csv").string());
+    if (built_with_hdf5()) fmt::print("{}\n", (place.folder / "results.h5").string());
+    fmt::print("{}\n", (place.folder / "summary.csv").string());
     if (options.csv) {
         const std::filesystem::path folder = place.folder / "curves";
         require_writable_folder(folder);

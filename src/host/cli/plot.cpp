@@ -3,6 +3,7 @@
 #include "cli/python.hpp"
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
+#include "core/hdf5_library.hpp"
 
 #include <fmt/format.h>
 #include <vector>
@@ -48,6 +49,11 @@ int plot(const Options& options) {
     const fs::path folder = result_folder(options, config);
     std::error_code ignored;
     if (!fs::exists(folder / "results.h5", ignored)) {
+        if (!built_with_hdf5()) {
+            throw IoError(fmt::format("{}: no such file; this program was built without HDF5 and writes none: run the "
+                                      "campaign with one that was built with it",
+                                      (folder / "results.h5").string()));
+        }
         throw IoError(fmt::format("{}: no such file; run the campaign first: mbl_gpu --config {}{}",
                                   (folder / "results.h5").string(), options.config,
                                   options.profile.empty() ? "" : " --profile " + options.profile));

@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
+#include "core/hdf5_library.hpp"
 #include "core/standard_streams.hpp"
 #include "output/atomic_file.hpp"
 #include "plan/machine_limits.hpp"
@@ -22,6 +23,11 @@ bool has_figure(const Plan& plan) {
 }
 
 void draw(const CampaignRun& campaign) {
+    if (!built_with_hdf5()) {
+        say("summary.csv only: this program was built without HDF5, so there is no results.h5 and no figure; take "
+            "campaign.sqlite to one that was built with it, and run mbl_gpu export and plot there\n");
+        return;
+    }
     if (!has_figure(campaign.plan())) {
         say("no figure: the widths of Fig. 4 need at least one LIOM\n");
         return;

@@ -1,10 +1,10 @@
 #include "core/version.hpp"
 
 #include "backend/openblas.hpp"
+#include "core/hdf5_library.hpp"
 #include "version_stamp.hpp" // written by cmake/version_stamp.cmake at build time
 
 #include <fftw3.h>
-#include <hdf5.h>
 #include <sstream>
 
 namespace mbl {
@@ -19,9 +19,8 @@ std::string library_versions() {
     std::string name;
     std::string version;
     config >> name >> version;
-    return "g++ " __VERSION__ ", " + name + " " + version + ", " + std::string(fftw_version) + ", HDF5 "
-           + std::to_string(H5_VERS_MAJOR) + "." + std::to_string(H5_VERS_MINOR) + "."
-           + std::to_string(H5_VERS_RELEASE);
+    return "g++ " __VERSION__ ", " + name + " " + version + ", " + std::string(fftw_version) + ", "
+           + hdf5_library_version();
 }
 
 } // namespace mbl

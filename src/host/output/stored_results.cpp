@@ -1,6 +1,7 @@
 #include "output/stored_results.hpp"
 
 #include "campaign/stop_request.hpp"
+#include "core/hdf5_library.hpp"
 #include "core/version.hpp"
 #include "output/atomic_file.hpp"
 #include "output/results_hdf5.hpp"
@@ -86,8 +87,9 @@ Results stored_results(const Plan& plan, Store& store) {
 void export_results(const std::filesystem::path& folder, const Config& config, const Plan& plan, Store& store,
                     const std::string& target_stderr) {
     const Results results = stored_results(plan, store);
-    write_files({{folder / results_name, results_hdf5(config, plan, results, target_stderr)},
-                 {folder / summary_name, summary_csv(plan, results)}});
+    std::vector<FileBytes> files{{folder / summary_name, summary_csv(plan, results)}};
+    if (built_with_hdf5()) files.push_back({folder / results_name, results_hdf5(config, plan, results, target_stderr)});
+    write_files(files);
 }
 
 std::string finished_stamp(const std::filesystem::path& folder, const Config& config, const Plan& plan,

@@ -1,0 +1,201 @@
+# shellcheck shell=bash
+# What tools/gpu_check looks at, one function per step. `detail` is what the summary says of it, `facts` what the result
+# file says. Included by tools/gpu_check.
+
+real_device='^gpu' # ctest's names of the tests that need a GPU
+
+first_line() { { "$@" 2>/dev/null || echo "none"; } | sed 1q; }
+
+describe_host() {
+    local model cores
+    model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sed 1q)
+    cores=$(nproc)
+    revision=unknown
+    host_line="$(. /etc/os-release 2>/dev/null && echo "$PRETTY_NAME"), $(getconf GNU_LIBC_VERSION), $model, $cores cores; $(
+        nvcc --version 2>/dev/null | sed -n 's/.*release \([0-9.]*\).*/nvcc \1/p'), $(first_line c++ --version)"
+    facts["host"]=$(json_string "$host_line")
+    facts["cmake"]=$(json_string "$(first_line cmake --version)")
+    facts["ninja"]=$(json_string "$(first_line ninja --version)")
+    facts["driver"]=$(json_string "$(first_line nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader)")
+}
+
+# The program's own word for its revision.
+note_revision() {
+    revision=$("$tree/bin/mbl_gpu" --version 2>/dev/null | sed -n 's/^mbl_gpu [^(]*(\(.*\))$/\1/p')
+    revision=${revision:-unknown}
+    facts["revision"]=$(json_string "$revision")
+    facts["libraries"]=$(json_string "$("$tree/bin/mbl_gpu" --version 2>/dev/null | sed -n 2p)")
+}
+
+configure_build() {
+    local choice architectures options=(-DMBL_CUDA=ON -DMBL_TESTS=ON -DMBL_HDF5=OFF -DCMAKE_BUILD_TYPE=Release)
+    choice=$("$root/tools/cuda_choice" auto 2>>"$log")
+    architectures=${choice##* }
+    [[ -n $choice ]] || choice="$(command -v nvcc) 90-real" architectures=90-real # no GPU: one, to see that it compiles
+    facts["architectures"]=$(json_string "$architectures")
+    [[ $bundle = none ]] || options+=("-DMBL_BUNDLE=$(readlink -f -- "$bundle")")
+    CUDACXX=${choice% *} limited cmake -S "$root" -B "$tree" -G Ninja --fresh "${options[@]}" \
+        "-DCMAKE_CUDA_ARCHITECTURES=$architectures"
+}
+
+# What the GPU's steps need comes first, and whatever can be built is: on few cores the time may not suffice for all.
+build_everything() {
+    local targets status=0
+    configure_build >>"$log" 2>&1 || status=$?
+    for targets in "mbl_gpu gpu_times gpu_parity_tests" all; do
+        [[ -e $tree/build.ninja ]] || break
+        # shellcheck disable=SC2086  # several words
+        limited cmake --build "$tree" --target $targets -- -k 0 >>"$log" 2>&1 || status=$?
+    done
+    note_revision
+    [[ $status -eq 0 ]] || detail="$(grep -m 1 -E 'CMake Error|FAILED:|fatal error' "$log" || echo "no word why"); see $log"
+    return "$status"
+}
+
+# run_tests WHICH FILTER...: what ctest says of the tests that are chosen.
+run_tests() {
+    local out=$work/ctest.txt status=0 which=$1 failed total skipped names
+    shift
+    limited ctest --test-dir "$tree" -j "$(nproc)" --no-tests=error --output-on-failure "$@" >"$out" 2>&1 || status=$?
+    cat -- "$out" >>"$log"
+    read -r failed total < <(sed -n 's/.*% tests passed, \([0-9]*\) tests\{0,1\} failed out of \([0-9]*\)$/\1 \2/p' "$out")
+    skipped=$(grep -c '\*\*\*Skipped' "$out")
+    if [[ -n ${total-} ]]; then
+        detail="$((total - failed - skipped)) passed, $failed failed, $skipped skipped"
+        facts["tests_$which"]="{\"passed\": $((total - failed - skipped)), \"failed\": $failed, \"skipped\": $skipped}"
+        names=$(sed -n 's/^ *[0-9]*\/[0-9]* Test *#[0-9]*: \([^ ]*\) .*\(Failed\|Timeout\|Exception\).*/\1/p' "$out" | paste -sd ' ')
+        [[ -z $names ]] || detail+=": $names"
+        # Here is a device: what is skipped does not see it.
+        [[ $which != gpu || $skipped -eq 0 ]] || status=1
+    fi
+    return "$status"
+}
+
+# Sets `device` to the program's name for it, or `device_reason`.
+find_device() {
+    local answer
+    device="" device_reason="the program was not built"
+    [[ -x $tree/bin/mbl_gpu ]] || return 0
+    note_revision
+    answer=$(timeout 30 "$tree/bin/mbl_gpu" doctor --device cuda 2>"$work/doctor.err")
+    printf '\n===== doctor\n%s\n' "$answer" | cat - "$work/doctor.err" >>"$log"
+    device=$(sed -n 's/^runs on *\(.*\) (--device cuda)$/\1/p' <<<"$answer")
+    device_reason=$(sed -n 's/^mbl_gpu: //p' "$work/doctor.err" | sed 1q)
+    facts["device"]=$(json_string "$device")
+}
+
+# campaign DEVICE FOLDER ARGUMENTS...: fresh, into a folder of its own.
+campaign() {
+    local on=$1 folder=$2
+    shift 2
+    limited "$tree/bin/mbl_gpu" --config "$root/configs/fig4.json" --profile quick --device "$on" \
+        --results "$folder" --progress none "$@" >>"$log" 2>&1 && return
+    set -- "$?"
+    detail="a campaign on the $on device ended with status $1: $(tail -n 1 -- "$log")"
+    return "$1"
+}
+# Two blocks, all observables, LIOM counts of both solver paths of a batch: seconds under a sanitizer.
+tiny=(--set /model/bubble/spins=3 --set '/sweeps=[{"localization_length":[4],"liom_count":[1,3]}]' --set /realizations=3)
+
+# sanitize TOOL: reported, not fatal, where the host refuses the tool.
+sanitize() {
+    local out=$work/$1.txt status=0 found
+    command -v compute-sanitizer >/dev/null || { detail="no compute-sanitizer here"; return 77; }
+    limited compute-sanitizer --tool "$1" "$tree/bin/mbl_gpu" --config "$root/configs/fig4.json" \
+        --profile quick --device cuda --threads 1 --results "$work/$1" --progress none "${tiny[@]}" >"$out" 2>&1 || status=$?
+    cat -- "$out" >>"$log"
+    found=$(sed -n 's/^=* *\(ERROR SUMMARY: .*\|RACECHECK SUMMARY: .*\)/\1/p' "$out" | tail -n 1)
+    detail=${found:-no summary, status $status}
+    [[ $status -ne 124 && $status -ne 137 ]] || return "$status"
+    if [[ -z $found ]] || grep -qiE 'device not supported|failed to initialize|unable to' "$out"; then
+        detail="refused: $(grep -m 1 -iE 'not supported|failed|unable|error' "$out" || sed 1q "$out")"
+        return 77
+    fi
+    [[ $found =~ SUMMARY:\ 0\  && -e $work/$1/fig4-quick/summary.csv ]] && return
+    detail+=", $(grep -c 'mbl::' "$out") lines name our kernels"
+    return 1
+}
+
+# Same rows, numbers within 1e-6 of each other (eigenvectors of close levels differ by more than their energies).
+compare_summaries() {
+    awk -F, -v tolerance=1e-6 '
+        function row_name() { return $1 FS $2 FS $3 FS $4 FS $5 FS $6 FS $7 FS $8 }
+        FNR == 1 { next }
+        NR == FNR { expected[row_name()] = $9 FS $10 FS $11; rows++; next }
+        {
+            seen++
+            if (!(row_name() in expected)) { missing++; next }
+            split(expected[row_name()], numbers, FS)
+            for (i = 1; i <= 3; i++) {
+                a = numbers[i]; b = $(8 + i)
+                if ((a "") == (b "")) continue
+                difference = a - b; if (difference < 0) difference = -difference
+                size = a < 0 ? -a : a; if (size < 1) size = 1
+                if (a ~ /nan/ || b ~ /nan/ || difference / size > tolerance) { wrong++; if (worst_row == "") worst_row = row_name() }
+                else if (difference / size > worst) worst = difference / size
+            }
+        }
+        END {
+            printf "%d rows, largest difference %.1e", rows, worst
+            if (wrong) printf ", %d numbers beyond %g, first at %s", wrong, tolerance, worst_row
+            if (missing || seen != rows || !rows) printf ", rows do not match (%d and %d)", rows, seen
+            print ""
+            exit wrong || missing || seen != rows || !rows
+        }' "$@"
+}
+
+compare_with_cpu() {
+    local status=0 more=(--set /realizations=8)
+    campaign cpu "$work/cpu" "${more[@]}" && campaign cuda "$work/gpu" "${more[@]}" || return
+    detail=$(compare_summaries "$work/cpu/fig4-quick/summary.csv" "$work/gpu/fig4-quick/summary.csv") || status=1
+    # A size with the other eigensolver, one matrix at a time.
+    more=(--set /model/bubble/spins=8 --set '/sweeps=[{"localization_length":[4],"liom_count":[3]}]' --set /realizations=2)
+    campaign cpu "$work/cpu_2048" "${more[@]}" && campaign cuda "$work/gpu_2048" "${more[@]}" || return
+    detail+="; dim 2048: $(compare_summaries "$work/cpu_2048/fig4-quick/summary.csv" "$work/gpu_2048/fig4-quick/summary.csv")" || status=1
+    facts["gpu_against_cpu"]=$(json_string "$detail")
+    return "$status"
+}
+
+# Averages with 17 digits of every sample and curve: a bit that depends on lanes or on the day shows.
+compare_lanes() {
+    local lanes different="" done=""
+    for lanes in 1 2 4 8 1; do
+        rm -rf -- "$work/lanes_$lanes"
+        campaign cuda "$work/lanes_$lanes" --threads "$lanes" --set /realizations=100 \
+            --set '/sweeps=[{"localization_length":[0.6,4],"liom_count":[1,2,3,4]}]' || return
+        [[ -e $work/first.csv ]] || cp -- "$work/lanes_$lanes/fig4-quick/summary.csv" "$work/first.csv"
+        cmp -s -- "$work/first.csv" "$work/lanes_$lanes/fig4-quick/summary.csv" || different+=" $lanes"
+        done+=" $lanes"
+    done
+    detail="lanes$done: equal bytes"
+    [[ -z $different ]] || detail="summary.csv differs from the first run with lanes$different"
+    facts["lane_counts"]=$(json_string "$detail")
+    [[ -z $different ]]
+}
+
+measure_times() {
+    local status=0 lines
+    [[ -x $tree/bin/gpu_times ]] || { detail="gpu_times was not built"; return 1; }
+    limited "$tree/bin/gpu_times" --seconds "$((step_end - SECONDS - 5))" >"$work/times.jsonl" 2>"$work/times.txt" || status=$?
+    cat -- "$work/times.txt" "$work/times.jsonl" >>"$log"
+    lines=$(grep -c '^{.*}$' "$work/times.jsonl")
+    facts["times"]="[$(grep '^{.*}$' "$work/times.jsonl" | paste -sd ',')]"
+    detail="$lines sizes, $(grep -c '"skipped"' "$work/times.jsonl") skipped"
+    [[ $lines -gt 0 ]] || return 1
+    return "$status"
+}
+
+time_peers() {
+    local name lines="" status=0
+    for name in torch cupy; do
+        python3 -c "import $name" >>"$log" 2>&1 || { detail+="no $name; "; continue; }
+        for size in "1 20" "2 10" "3 5"; do
+            # shellcheck disable=SC2086  # M and realizations are two words
+            limited timeout 40 python3 -B "$root/bench/${name}_pipeline.py" $size >"$work/peer" 2>>"$log" || { status=$?; detail+="$name at $size: status $status; "; continue; }
+            lines+=${lines:+,}$(tail -n 1 "$work/peer")
+        done
+    done
+    facts["peers"]="[$lines]"
+    [[ -n $lines ]] || return 77
+    return "$status"
+}
