@@ -1,11 +1,13 @@
 """tools/gpu_check from beginning to end, on the emulated device: MBL_GPU is mbl_gpu_emulated. Builds nothing: its --built
 names a folder with small stand-ins for what takes long. Needs the standard library only."""
 
+import importlib.util
 import json
 import os
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -136,6 +138,15 @@ class GpuCheck(unittest.TestCase):
         _, states = self.check(code=1)
         self.assertEqual(states["memcheck"], "FAILED")
 
+    def test_peers_are_timed_where_python_has_them(self):
+        self.script("path/python3", 'case "$*" in *"import torch"*) exit 1 ;; *import*) exit 0 ;; esac\n'
+                                    'echo "{\\"peer\\": \\"$2 $3 $4\\"}"\n')
+        _, states = self.check("--peers")
+        self.assertEqual(states["peers"], "passed")
+        self.assertEqual([os.path.basename(peer["peer"]) for peer in self.result["peers"]],
+                         [f"cupy_pipeline.py {size}" for size in ("1 20", "2 10", "3 5")])
+        self.assertEqual(self.details["peers"], "no torch")
+
     def test_it_ends_in_time(self):
         self.script("tree/bin/gpu_times", 'echo \'{"dim": 8}\'\nsleep 300\n')
         self.script("path/compute-sanitizer", "sleep 300\n")
@@ -150,6 +161,21 @@ class GpuCheck(unittest.TestCase):
                                   (("--built", "/nowhere"), "--built: /nowhere has no bin/mbl_gpu"),
                                   (("--bundle", "/nowhere"), "--bundle: /nowhere does not exist")):
             self.assertEqual(self.call(*arguments, code=64).stderr, f"gpu_check: {reason}; see tools/gpu_check --help\n")
+
+
+@unittest.skipUnless(importlib.util.find_spec("numpy"), "no numpy to stand in for CuPy")
+class CupyPipeline(unittest.TestCase):
+    def test_it_gives_what_the_numpy_pipeline_gives(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "cupy.py"), "w", encoding="utf-8") as stream:
+                stream.write("from numpy import *\nfrom numpy import linalg, random, __version__\n")
+            width = {}
+            for name in ("numpy", "cupy"):
+                script = os.path.join(os.environ["MBL_SOURCE"], "bench", f"{name}_pipeline.py")
+                done = subprocess.run([sys.executable, "-B", script, "1", "12"], check=True, capture_output=True, text=True,
+                                      timeout=300, env={**os.environ, "PYTHONPATH": folder})
+                width[name] = json.loads(done.stdout)["mean_width"]
+        self.assertAlmostEqual(width["numpy"], width["cupy"], delta=4)  # 18.9 by the golden rule; other draws, error 1 each
 
 
 class GpuTimes(unittest.TestCase):

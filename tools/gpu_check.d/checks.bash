@@ -196,6 +196,7 @@ time_peers() {
         done
     done
     facts["peers"]="[$lines]"
+    detail=${detail%; }
     [[ -n $lines ]] || return 77
     return "$status"
 }
