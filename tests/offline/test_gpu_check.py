@@ -71,7 +71,7 @@ class GpuCheck(unittest.TestCase):
         return done.stdout, {step["name"]: step["state"] for step in self.result["steps"]}
 
     def test_all_is_right(self):
-        self.script("tree/bin/gpu_times", f"exec {TIMES} --spins 2 --lioms 1,2 --seconds 6\n")
+        self.script("tree/bin/gpu_times", f"exec {TIMES} --spins 2 --lioms 1,2 --seconds 120\n")
         text, states = self.check()
         self.assertEqual(states, dict.fromkeys(["tests: CPU", "tests: GPU", "memcheck", "racecheck", "GPU against CPU",
                                                 "lane counts", "times"], "passed"))
