@@ -18,7 +18,7 @@ GPU_CHECK = os.path.join(os.environ["MBL_SOURCE"], "tools", "gpu_check")
 # The program with smaller campaigns: later --set options win.
 SMALL = """
 case $1 in
---config) exec {program} "$@" --set /model/bubble/spins=2 --set /realizations=3 \\
+--config | export) exec {program} "$@" --set /model/bubble/spins=2 --set /realizations=3 \\
     --set '/sweeps=[{{"localization_length":[4],"liom_count":[1,2]}}]' ;;
 *) exec {program} "$@" ;;
 esac
@@ -84,6 +84,7 @@ class GpuCheck(unittest.TestCase):
             self.assertGreater(size["overhead"], 0)
             self.assertGreater(size["realization"][0]["per_second"], 0)
         self.assertIn("all steps passed or skipped", text)
+        self.assertRegex(self.details["lane counts"], "^lanes 1 2 4 8 1: equal bytes in [1-9][0-9]* files$")
         self.assertLess(len(text.splitlines()), 24)  # one screen
         self.assertLess(max(map(len, self.details.values())), 100)
 
@@ -118,10 +119,11 @@ class GpuCheck(unittest.TestCase):
 
     def test_bits_that_depend_on_the_lanes_are_found(self):
         self.script("tree/bin/mbl_gpu", SMALL.format(program=PROGRAM).replace("exec", "").replace(
-            "esac", 'esac\ncase "$*" in *"--threads 4"*) printf "\\n" >>"${8}"/fig4-quick/summary.csv ;; esac'))
+            "esac", 'esac\ncase "$1 $8" in "export "*lanes_4) for curve in "$8"/fig4-quick/curves/*; do\n'
+            'printf "\\n" >>"$curve"; break; done ;; esac'))
         _, states = self.check(code=1)
         self.assertEqual(states["lane counts"], "FAILED")
-        self.assertEqual(self.details["lane counts"], "summary.csv differs from the first run with lanes 4")
+        self.assertEqual(self.details["lane counts"], "the results differ from the first run's with lanes 4")
 
     def test_sanitizers_report_findings_and_refusals(self):
         self.script("path/compute-sanitizer", SANITIZER.format(
