@@ -85,22 +85,39 @@ void realization_with_scale(benchmark::State& state) {
     bench.report(state);
 }
 
-void gate(benchmark::State& state) {
+template <class Step>
+void after_diagonalization(benchmark::State& state, const Step& step) {
     Bench bench(state);
     diagonalize(bench.batch);
-    for (auto _ : state) benchmark::DoNotOptimize(check_eigensystem(bench.batch, 0));
+    for (auto _ : state) step(bench);
     bench.report(state);
 }
 
-void spectral_function_of_tau_x(benchmark::State& state) {
-    Bench bench(state);
-    diagonalize(bench.batch);
-    for (auto _ : state) {
+void gate(benchmark::State& state) {
+    after_diagonalization(state, [](Bench& bench) { benchmark::DoNotOptimize(check_eigensystem(bench.batch, 0)); });
+}
+
+/// sigma_x_1 with bins of the level spacing and the wide ones, tau_x_M with the level spacing's.
+void spectral_functions(benchmark::State& state) {
+    after_diagonalization(state, [](Bench& bench) {
         Realization result;
-        observe_operator(bench.batch, 0, "tau_x_M", tau_x_last(), result);
+        observe_operators(bench.batch, 0, result);
         benchmark::DoNotOptimize(result);
-    }
-    bench.report(state);
+    });
+}
+
+void thouless(benchmark::State& state) {
+    after_diagonalization(state, [](Bench& bench) {
+        for (const SpinOperator op : thouless_operators(bench.problem))
+            benchmark::DoNotOptimize(window_thouless(bench.batch, op));
+    });
+}
+
+void entropies(benchmark::State& state) {
+    after_diagonalization(state, [](Bench& bench) {
+        for (const SpinOperator spin : entropy_spins(bench.problem))
+            benchmark::DoNotOptimize(window_entropy(bench.batch, spin));
+    });
 }
 
 void assemble(benchmark::State& state) {
@@ -116,6 +133,8 @@ BENCHMARK(realization)->DenseRange(0, 4)->Unit(benchmark::kMillisecond)->UseReal
 BENCHMARK(realization_with_scale)->DenseRange(0, 4)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(realization)->DenseRange(0, 4)->Threads(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(gate)->DenseRange(1, 4)->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(spectral_function_of_tau_x)->DenseRange(1, 4)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(spectral_functions)->DenseRange(1, 4)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(thouless)->DenseRange(1, 4)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(entropies)->DenseRange(1, 4)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(assemble)->DenseRange(1, 4)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK_MAIN();

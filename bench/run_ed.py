@@ -71,7 +71,7 @@ def row_of(times, lioms, peer):
            "doubles_per_dim2_planned": times[("realization", lioms)]["doubles_per_dim2"],
            "spread_ms": {name: spread(name) for name in ("bare_eigensolver", "realization", "realization_two_lanes")}}
     if lioms > 0:
-        row["steps_ms"] = {name: median(name) for name in ("assemble", "gate", "spectral_function_of_tau_x")}
+        row["steps_ms"] = {name: median(name) for name in ("assemble", "gate", "spectral_functions", "thouless", "entropies")}
         row["doubles_per_dim2_resident"] = peak_memory(lioms)
         row["numpy_ms"] = 1e3 * peer["seconds_per_realization"]
         row["numpy_over_ours"] = row["numpy_ms"] / two

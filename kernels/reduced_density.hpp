@@ -14,26 +14,34 @@ struct SpinDensity {
     double off = 0;
 };
 
-/// Tr' |psi><psi| over all spins but the masked one, one state per index.
-struct ReducedDensity {
-    const double* vectors; // [dim, …], column-major
-    std::int64_t dim;
-    std::int64_t first_column;
-    std::int64_t mask;
-    SpinDensity* densities; // [states]
+/// The part of one pair of basis states that differ in that spin.
+MBL_HD inline void add_pair(SpinDensity& density, double up, double down) {
+    density.up += up * up;
+    density.down += down * down;
+    density.off += up * down;
+}
 
-    MBL_HD void operator()(std::int64_t state) const {
-        const double* psi = vectors + (first_column + state) * dim;
+/// Tr' |psi><psi| over all spins but the masked one, for the window states of several realizations, one state per index.
+struct ReducedDensity {
+    const double* vectors; // [dim, dim, count], column-major
+    std::int64_t dim;
+    std::int64_t first_state; // of the window
+    std::int64_t states;      // in the window
+    std::int64_t mask;
+    SpinDensity* densities; // [states, count]
+
+    MBL_HD const double* state_vector(std::int64_t index) const {
+        return vectors + (index / states * dim + first_state + index % states) * dim;
+    }
+
+    MBL_HD void operator()(std::int64_t index) const {
+        const double* psi = state_vector(index);
         SpinDensity density;
-        for (std::int64_t index = 0; index < dim; ++index) {
-            if ((index & mask) != 0) continue;
-            const double up = psi[index];
-            const double down = psi[index | mask];
-            density.up += up * up;
-            density.down += down * down;
-            density.off += up * down;
+        for (std::int64_t p = 0; p < dim / 2; ++p) {
+            const std::int64_t up = index_with_spin_up(p, mask);
+            add_pair(density, psi[up], psi[up | mask]);
         }
-        densities[state] = density;
+        densities[index] = density;
     }
 };
 

@@ -12,33 +12,18 @@ MBL_HD constexpr std::int64_t spin_mask(int spins, int position) { return std::i
 
 /// Eigenvalue of the Pauli z operator of the masked spin, or of a product of them: +1 or -1.
 MBL_HD constexpr double spin_sign(std::int64_t index, std::int64_t mask) {
-    std::int64_t down = index & mask;
-    int parity = 0;
-    for (; down != 0; down &= down - 1) parity ^= 1;
-    return parity == 0 ? 1.0 : -1.0;
+    std::int64_t down = index & mask; // indices are >= 0
+    down ^= down >> 32;
+    down ^= down >> 16;
+    down ^= down >> 8;
+    down ^= down >> 4;
+    return ((0x6996 >> (down & 15)) & 1) == 0 ? 1.0 : -1.0; // bit k of 0x6996: the parity of k
 }
 
-/// A product of Pauli operators that permutes the basis up to signs: O|i> = sign(i) |i ^ flip>.
-/// `flip` holds the spins acted on by x, `sign` those acted on by z.
-struct PauliString {
-    std::int64_t flip = 0;
-    std::int64_t sign = 0;
-};
-
-/// (O V)[row, column] for the columns first … of a matrix V with leading dimension dim, column-major.
-struct ApplyPauliString {
-    PauliString op;
-    std::int64_t dim;
-    std::int64_t first_column;
-    const double* vectors; // [dim, …]
-    double* result;        // [dim, columns]
-
-    MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t row = index % dim;
-        const std::int64_t column = index / dim;
-        const std::int64_t source = row ^ op.flip;
-        result[index] = spin_sign(source, op.sign) * vectors[(first_column + column) * dim + source];
-    }
-};
+/// The p-th basis index with the masked spin up; the same index | mask has it down.
+MBL_HD constexpr std::int64_t index_with_spin_up(std::int64_t p, std::int64_t mask) {
+    const std::int64_t low = p & (mask - 1);
+    return ((p - low) << 1) | low;
+}
 
 } // namespace mbl

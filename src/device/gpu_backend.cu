@@ -2,6 +2,7 @@
 
 #include "gap_ratio.cuh"
 #include "histogram_rows.cuh"
+#include "reduced_density.cuh"
 
 #include <algorithm>
 #include <stdexcept>
@@ -51,6 +52,13 @@ void GpuBackend::gap_ratio(const WindowGapRatio& job, Index count) {
     constexpr unsigned threads = 128;
     const dim3 blocks(blocks_for(job.ratios_per_realization, threads), static_cast<unsigned>(count));
     launch(window_gap_ratios, {blocks, threads, (threads + 2) * sizeof(double)}, stream_.get(), job);
+}
+
+void GpuBackend::reduced_density(const ReducedDensity& job, Index states) {
+    if (states == 0) return;
+    constexpr unsigned threads = 128;
+    launch(reduced_density_by_block, {blocks_for(states, 1), threads, 3 * threads * sizeof(double)}, stream_.get(),
+           job);
 }
 
 } // namespace mbl

@@ -58,10 +58,10 @@ class GpuBackend {
     void reduce_rows(Index rows, Index columns, const Value& value, T* sums) {
         if (rows == 0 || columns == 0) return;
         constexpr unsigned threads = 128;
-        // A pure function of the shape: few long rows get a block each.
-        if (columns >= Index{4} * threads && rows < Index{64} * threads) {
-            launch(reduce_rows_by_block<Value, T>, {static_cast<unsigned>(rows), threads, threads * sizeof(T)},
-                   stream_.get(), columns, value, sums);
+        // A pure function of the shape: few long rows get a block each, and so do rows that are contiguous.
+        if (reads_along_rows<Value> || (columns >= Index{4} * threads && rows < Index{64} * threads)) {
+            launch(reduce_rows_by_block<Value, T>, {blocks_for(rows, 1), threads, threads * sizeof(T)}, stream_.get(),
+                   columns, value, sums);
         } else {
             launch(reduce_rows_by_thread<Value, T>, {blocks_for(rows, threads), threads}, stream_.get(), rows, columns,
                    value, sums);
@@ -98,6 +98,9 @@ class GpuBackend {
 
     /// Tuned: energies through shared memory.
     void gap_ratio(const WindowGapRatio& job, Index count);
+
+    /// Tuned: a block per state.
+    void reduced_density(const ReducedDensity& job, Index states);
 
   private:
     static CudaStream stream_on(int ordinal) {

@@ -128,9 +128,27 @@ def widths(heights, k_min):
             "participation": heights.sum()**2 / (heights**2).sum()}
 
 
+def thouless(energies, elements, first, count):
+    """G of the pairs (i, i+1), i = first ..., of all states in ascending E', and what an error of 1 costs."""
+    perturbed = energies + numpy.diag(elements)
+    order = numpy.argsort(perturbed, kind="stable")
+    lower, upper = order[first:first + count], order[first + 1:first + count + 1]
+    element, gap = numpy.abs(elements[lower, upper]), perturbed[upper] - perturbed[lower]
+    return (numpy.log(numpy.maximum(element, 1e-300)) - numpy.log(numpy.maximum(gap, 1e-300)),
+            1 / numpy.maximum(element, 1e-300) + 1 / numpy.maximum(gap, 1e-300))
+
+
+def entropy(state, place):
+    """-Tr rho ln rho of one spin of a real state."""
+    halves = state.reshape(2**place, 2, -1).transpose(1, 0, 2).reshape(2, -1)
+    levels = numpy.linalg.eigvalsh(halves @ halves.T)
+    return -sum(p * numpy.log(p) for p in levels if p > 0)
+
+
 def solve(bubble, energy, coupling, bandwidth_per_spin=2.6, bin_width=None):
     """Everything that `replay --json` prints of the physics, and `margin`: how far bins and ties are from a jump."""
-    spins = len(bubble).bit_length() - 1 + len(energy)
+    bubble_spins = len(bubble).bit_length() - 1
+    spins = bubble_spins + len(energy)
     dim = 2**spins
     energies, vectors = numpy.linalg.eigh(hamiltonian(bubble, energy, coupling))
     count = round(dim / spins)
@@ -142,14 +160,36 @@ def solve(bubble, energy, coupling, bandwidth_per_spin=2.6, bin_width=None):
         "level_spacing": {"nominal": nominal, "measured": (energies[-1] - energies[0]) / 2**(spins - 1)},
         "gap_ratio": numpy.minimum(gaps[1:], gaps[:-1]) / numpy.maximum(gaps[1:], gaps[:-1]),
     }
+    sites = {"sigma_1": 0, "sigma_N": bubble_spins - 1}
+    perturbations = {"sigma_z_N": site(SIGMA_Z, bubble_spins - 1, spins)}
+    if energy:
+        sites["tau_M"] = spins - 1
+        perturbations["sigma_z_N_tau_z_1"] = perturbations["sigma_z_N"] @ site(SIGMA_Z, bubble_spins, spins)
+    result["entropy"] = {name: [entropy(vectors[:, n], place) for n in range(first, first + count)]
+                         for name, place in sites.items()}
+    result["thouless"], result["thouless_error"] = {}, {}
+    for name, operator in perturbations.items():
+        values, sensitivity = thouless(energies, vectors.T @ operator @ vectors, first, count)
+        result["thouless"][name], result["thouless_error"][name] = values, 1e-13 * sensitivity
+
+    elements = vectors.T @ site(SIGMA_X, 0, spins) @ vectors
+    wide = 2 * numpy.sqrt(bandwidth_per_spin * bubble_spins / 2**bubble_spins * bandwidth_per_spin * spins / 2**spins)
+    curves = {bins: histogram(energies, elements, first, count, bins) for bins in (nominal, wide, bin_width or nominal)}
+    own = curves[bin_width or nominal]
+    result["spectral_function"] = {"sigma_x_1": {"bin_width": bin_width or nominal, "k_min": own[0],
+                                                 "thermal": own[1], "typical": numpy.exp(own[2])}}
+    result["integral"] = {"typical": numpy.exp(curves[nominal][2]).sum() * nominal / (2 * numpy.pi),
+                          "typical_wide": numpy.exp(curves[wide][2]).sum() * wide / (2 * numpy.pi),
+                          "thermal": curves[nominal][1].sum() * nominal / (2 * numpy.pi)}
+    result["margin"] = min(edge for _, _, _, edge in curves.values())
     if energy:
         elements = vectors.T @ site(SIGMA_X, spins - 1, spins) @ vectors
         k_min, thermal, logarithm, edge = histogram(energies, elements, first, count, bin_width or nominal)
         k_spacing, at_spacing, _, spacing_edge = histogram(energies, elements, first, count, nominal)
-        result["spectral_function"] = {"tau_x_M": {"bin_width": bin_width or nominal, "k_min": k_min,
-                                                   "thermal": thermal, "typical": numpy.exp(logarithm)}}
+        result["spectral_function"]["tau_x_M"] = {"bin_width": bin_width or nominal, "k_min": k_min,
+                                                  "thermal": thermal, "typical": numpy.exp(logarithm)}
         result["width"] = widths(at_spacing, k_spacing)
         ks = k_spacing + numpy.arange(len(at_spacing))
         ties = [numpy.abs(side / side.max() - 0.5).min() for side in (at_spacing[ks < 0], at_spacing[ks >= 0])]
-        result["margin"] = min(edge, spacing_edge, *ties)
+        result["margin"] = min(result["margin"], edge, spacing_edge, *ties)
     return result

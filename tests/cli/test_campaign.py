@@ -14,8 +14,11 @@ from program import EXPLICIT, INPUT_OUTPUT, TINY, ProgramTest, changed, files_of
 COLUMNS = ("observable,geometry,bubble_spins,liom_count,localization_length,coupling,operator,realizations,"
            "mean,stderr,std")
 WIDTHS = ["width_over_spacing", "width_participation", "width_fwhm", "width_iqr"]
-LATER = {"thouless_mean", "thouless_std", "absorbed_lioms", "entropy", "typical_integral", "typical_integral_wide",
-         "thermal_integral"}
+OPERATORS = {"level_spacing": [""], "gap_ratio": [""], **{width: ["tau_x_M"] for width in WIDTHS},
+             "thouless_mean": ["sigma_z_N", "sigma_z_N_tau_z_1"], "thouless_std": ["sigma_z_N", "sigma_z_N_tau_z_1"],
+             "entropy": ["tau_M", "sigma_1", "sigma_N"], "absorbed_lioms": ["sigma_z_N"]}  # those with samples
+INTEGRALS = ["typical_integral", "typical_integral_wide", "thermal_integral"]
+ORDER = [*WIDTHS, "level_spacing", "gap_ratio", "thouless_mean", "thouless_std", "entropy", "absorbed_lioms"]
 FILES = ("results.h5", "summary.csv", "fig4.png", "fig4.svg")
 
 
@@ -91,13 +94,13 @@ class Finished(ProgramTest):
 
     def test_summary_is_the_statistics_of_the_samples(self):
         self.assertEqual(self.summary.splitlines()[0], COLUMNS)
-        rows = [row for row in rows_of(self.summary) if row["observable"] not in LATER]
-        expected = [(parameters, observable) for parameters in points_of(TINY)
-                    for observable in [*WIDTHS, "level_spacing", "gap_ratio"]]
+        rows = [row for row in rows_of(self.summary) if row["observable"] not in INTEGRALS]
+        expected = [(parameters, observable, operator) for parameters in points_of(TINY) for observable in ORDER
+                    for operator in OPERATORS[observable]
+                    if observable != "absorbed_lioms" or parameters["liom_count"] > 1]  # M = 0 is not in TINY
         self.assertEqual(len(rows), len(expected))
-        for row, (parameters, observable) in zip(rows, expected):
+        for row, (parameters, observable, operator) in zip(rows, expected):
             index = points_of(TINY).index(parameters)
-            operator = "tau_x_M" if observable in WIDTHS else ""
             self.assertEqual((row["observable"], row["operator"], row["geometry"], row["bubble_spins"],
                               row["liom_count"], row["realizations"]),
                              (observable, operator, parameters["geometry"], "3", str(parameters["liom_count"]), "3"))
@@ -250,12 +253,112 @@ class Statistics(ProgramTest):
         self.assertEqual(done.stdout, "")
         self.assertEqual(self.files("results", "tiny-paper"), ["results.h5", "summary.csv"])
         rows = rows_of(read_bytes(self.path("results", "tiny-paper", "summary.csv")).decode())
-        self.assertEqual([row["observable"] for row in rows if row["observable"] not in LATER],
-                         ["level_spacing", "gap_ratio"])
+        self.assertEqual([(row["observable"], row["operator"]) for row in rows],
+                         [("level_spacing", ""), ("gap_ratio", ""), ("thouless_mean", "sigma_z_N"),
+                          ("thouless_std", "sigma_z_N"), ("entropy", "sigma_1"), ("entropy", "sigma_N"),
+                          *((integral, "sigma_x_1") for integral in INTEGRALS)])
         with h5py.File(self.path("results", "tiny-paper", "results.h5"), "r") as results:
             point = results["ed/points/0"]
             self.assertEqual([name for name in point["samples"] if name.startswith("width")], [])
-            self.assertEqual([name for name in point.get("curves", {}) if "tau_x_M" in name], [])
+            self.assertEqual(sorted(point["curves"]), ["spectral_thermal_sigma_x_1", "spectral_typical_sigma_x_1",
+                                                       "thouless_density_sigma_z_N"])
+
+
+class Observables(ProgramTest):
+    """What a campaign makes of its realizations, against the realizations themselves as `replay` prints them."""
+
+    def setUp(self):
+        super().setUp()
+        self.config = self.write(changed(TINY, model={"kind": "goe_bubble", "bubble": {"spins": 2}}, realizations=19,
+                                         sweeps=[{"localization_length": [4], "liom_count": [0, 1, 2]}]))
+        self.call("--config", self.config)
+        self.replays = [[self.replay(self.config, point, realization) for realization in range(19)]
+                        for point in range(3)]
+        self.results = h5py.File(self.path("results", "tiny-paper", "results.h5"), "r")
+        self.addCleanup(self.results.close)
+        self.rows = {(row["observable"], row["operator"], int(row["liom_count"])): row for row in
+                     rows_of(read_bytes(self.path("results", "tiny-paper", "summary.csv")).decode())}
+
+    def assert_row(self, observable, operator, point, mean, stderr, std):
+        row = self.rows[observable, operator, point]
+        for key, value in (("mean", mean), ("stderr", stderr), ("std", std)):
+            numpy.testing.assert_allclose(float(row[key]), value, rtol=1e-9, atol=1e-12)
+
+    def test_thouless_and_entropy_are_means_of_means(self):
+        for point, replays in enumerate(self.replays):
+            for operator in replays[0]["thouless"]:
+                for observable, statistic in (("thouless_mean", numpy.mean), ("thouless_std", numpy.std)):
+                    samples = [statistic(one["thouless"][operator]) for one in replays]
+                    self.assert_row(observable, operator, point, numpy.mean(samples),
+                                    numpy.std(samples, ddof=1) / math.sqrt(19), numpy.std(samples, ddof=1))
+            for spin in replays[0]["entropy"]:
+                samples = [numpy.mean(one["entropy"][spin]) for one in replays]
+                self.assert_row("entropy", spin, point, numpy.mean(samples), numpy.std(samples, ddof=1) / math.sqrt(19),
+                                numpy.std(samples, ddof=1))
+
+    def test_absorbed_lioms_are_paired_differences(self):
+        self.assertNotIn(("absorbed_lioms", "sigma_z_N", 0), self.rows)
+        means = numpy.array([[numpy.mean(one["thouless"]["sigma_z_N"]) for one in replays] for replays in self.replays])
+        for point in (1, 2):
+            differences = 2 / math.log(2) * (means[point] - means[point - 1])
+            self.assert_row("absorbed_lioms", "sigma_z_N", point, differences.mean(),
+                            differences.std(ddof=1) / math.sqrt(19), differences.std(ddof=1))
+            numpy.testing.assert_allclose(self.results[f"ed/points/{point}/samples/absorbed_lioms_sigma_z_N"],
+                                          differences, rtol=1e-9, atol=1e-12)
+
+    def test_thouless_density(self):
+        edges = numpy.linspace(-30, 10, 161)
+        for point, replays in enumerate(self.replays):
+            for operator in replays[0]["thouless"]:
+                values = numpy.array([one["thouless"][operator] for one in replays])
+                curve = self.results[f"ed/points/{point}/curves/thouless_density_{operator}"]
+                self.assertEqual((curve.attrs["pairs"], curve.attrs["underflow"], curve.attrs["overflow"]),
+                                 (values.size, (values < -30).sum(), (values >= 10).sum()))
+                rows = numpy.array([numpy.histogram(row, edges)[0] for row in values]) / (values.shape[1] * 0.25)
+                numpy.testing.assert_allclose(curve["x"], (edges[1:] + edges[:-1]) / 2, atol=1e-12)
+                numpy.testing.assert_allclose(curve["mean"], rows.mean(axis=0), rtol=1e-12, atol=1e-15)
+                groups = [range(0, 8), range(8, 16), range(16, 19)]
+                without = numpy.array([numpy.delete(rows, group, axis=0).mean(axis=0) for group in groups])
+                errors = numpy.sqrt(((without - without.mean(axis=0))**2).sum(axis=0) * 2 / 3)
+                numpy.testing.assert_allclose(curve["stderr"], errors, rtol=1e-9, atol=1e-12)
+
+    def test_integrals_with_the_jackknife_over_groups_of_eight(self):
+        for point, replays in enumerate(self.replays):
+            for observable, kind, empty, transform in (("typical_integral", "typical", math.log(1e-20), numpy.exp),
+                                                       ("thermal_integral", "thermal", 0.0, lambda y: y)):
+                curves = [one["spectral_function"]["sigma_x_1"] for one in replays]
+                low = min(curve["k_min"] for curve in curves)
+                high = max(curve["k_min"] + len(curve["thermal"]) for curve in curves)
+                rows = numpy.full((19, high - low), empty)
+                for row, curve in zip(rows, curves):
+                    values = numpy.array(curve[kind])
+                    row[curve["k_min"] - low:][:len(values)] = values if kind == "thermal" else numpy.log(values)
+                scale = curves[0]["bin_width"] / (2 * math.pi)  # TINY's curves have bins delta_E
+                groups = [range(0, 8), range(8, 16), range(16, 19)]
+                without = scale * numpy.array([transform(numpy.delete(rows, group, axis=0).mean(axis=0)).sum()
+                                               for group in groups])
+                error = math.sqrt(((without - without.mean())**2).sum() * 2 / 3)
+                mean = scale * transform(rows.mean(axis=0)).sum()
+                self.assert_row(observable, "sigma_x_1", point, mean, error, math.nan)
+                stored = self.results[f"ed/points/{point}/integrals/{observable}_sigma_x_1"]
+                self.assertEqual(stored.attrs["bin_width"], curves[0]["bin_width"])
+                numpy.testing.assert_allclose((stored["mean"][()], stored["stderr"][()]), (mean, error), rtol=1e-9)
+
+    def test_the_spectral_function_at_fixed_disorder_is_realization_zero(self):
+        for point in (1, 2):
+            curve = self.results[f"ed/points/{point}/curves/spectral_realization_0_tau_x_M"]
+            expected = self.replays[point][0]["spectral_function"]["tau_x_M"]
+            self.assertEqual(curve.attrs["k_min"], expected["k_min"])
+            self.assertEqual(list(curve["mean"]), expected["thermal"])
+            self.assertTrue(numpy.all(numpy.isnan(curve["stderr"])))
+
+    def test_integrals_keep_their_bins(self):
+        self.call("--config", self.config, "--set", "/spectral/bin_width=0.5", "--results", "wider")
+        rows = {(row["observable"], int(row["liom_count"])): row for row in
+                rows_of(read_bytes(self.path("wider", "tiny-paper", "summary.csv")).decode())}
+        for observable in INTEGRALS:
+            for point in range(3):
+                self.assertEqual(rows[observable, point], self.rows[observable, "sigma_x_1", point])
 
 
 class Patches(ProgramTest):

@@ -7,10 +7,9 @@ import numpy
 import reference
 from program import EXPLICIT, TINY, ProgramTest, changed
 
-# The contract, in this order; the last three belong to observables that may come later.
+# The contract, in this order.
 KEYS = ["point", "realization", "scale", "liom_energy", "liom_coupling", "energies", "window", "level_spacing",
         "gap_ratio", "thouless", "entropy", "spectral_function", "width", "integral", "gate"]
-LATER = {"thouless", "entropy", "integral"}
 
 
 class ReplayTest(ProgramTest):
@@ -27,22 +26,36 @@ class ReplayTest(ProgramTest):
         for kind in ("nominal", "measured"):
             self.assert_close(found["level_spacing"][kind], expected["level_spacing"][kind])
         self.assert_close(found["gap_ratio"], expected["gap_ratio"])
-        curve, wanted = (of["spectral_function"]["tau_x_M"] for of in (found, expected))
-        self.assertEqual(curve["k_min"], wanted["k_min"])
-        self.assert_close(curve["bin_width"], wanted["bin_width"])
-        self.assert_close(curve["thermal"], wanted["thermal"])
-        self.assert_close(curve["typical"], wanted["typical"])
-        # The typical function spans twenty orders of magnitude.
-        self.assert_close(numpy.log(curve["typical"]), numpy.log(wanted["typical"]), 1e-7)
-        for estimator, value in expected["width"].items():
+        self.assertEqual(sorted(found["spectral_function"]), sorted(expected["spectral_function"]))
+        for operator, wanted in expected["spectral_function"].items():
+            curve = found["spectral_function"][operator]
+            self.assertEqual(curve["k_min"], wanted["k_min"])
+            self.assert_close(curve["bin_width"], wanted["bin_width"])
+            self.assert_close(curve["thermal"], wanted["thermal"])
+            self.assert_close(curve["typical"], wanted["typical"])
+            # The typical function spans twenty orders of magnitude.
+            self.assert_close(numpy.log(curve["typical"]), numpy.log(wanted["typical"]), 1e-7)
+        self.assertEqual(sorted(found["thouless"]), sorted(expected["thouless"]))
+        for operator, wanted in expected["thouless"].items():
+            difference = numpy.abs(numpy.array(found["thouless"][operator]) - wanted)
+            self.assertTrue(numpy.all(difference <= 1e-10 + expected["thouless_error"][operator]))
+        self.assertEqual(sorted(found["entropy"]), sorted(expected["entropy"]))
+        for spin, wanted in expected["entropy"].items():
+            self.assert_close(found["entropy"][spin], wanted)
+        self.assertEqual(list(found["integral"]), ["typical", "typical_wide", "thermal"])
+        for integral, value in expected["integral"].items():
+            self.assert_close(found["integral"][integral], value)
+        for estimator, value in expected.get("width", {}).items():
             self.assert_close(found["width"][estimator], value)
 
 
 class Shape(ReplayTest):
     def test_keys(self):
         found = self.replay(self.write(EXPLICIT), 0, 0)
-        self.assertEqual([key for key in found if key not in LATER], [key for key in KEYS if key not in LATER])
-        self.assertEqual(list(found), [key for key in KEYS if key in found])  # in order, nothing else
+        self.assertEqual(list(found), KEYS)
+        self.assertEqual(sorted(found["thouless"]), ["sigma_z_N", "sigma_z_N_tau_z_1"])
+        self.assertEqual(sorted(found["entropy"]), ["sigma_1", "sigma_N", "tau_M"])
+        self.assertEqual(sorted(found["spectral_function"]), ["sigma_x_1", "tau_x_M"])
         self.assertEqual(list(found["window"]), ["first", "count"])
         self.assertEqual(list(found["level_spacing"]), ["nominal", "measured"])
         self.assertEqual(list(found["spectral_function"]["tau_x_M"]), ["bin_width", "k_min", "thermal", "typical"])
@@ -62,7 +75,9 @@ class Shape(ReplayTest):
     def test_no_liom_no_width(self):
         config = self.write(changed(TINY, sweeps=[{"localization_length": [1], "liom_count": [0]}]))
         found = self.replay(config, 0, 1)
-        self.assertNotIn("tau_x_M", found["spectral_function"])
+        self.assertEqual(list(found), KEYS)
+        self.assertEqual((list(found["spectral_function"]), list(found["thouless"]), list(found["entropy"])),
+                         (["sigma_x_1"], ["sigma_z_N"], ["sigma_1", "sigma_N"]))
         self.assertEqual(set(found["width"].values()), {None})
         self.assertEqual((found["liom_energy"], found["liom_coupling"]), ([], []))
         self.assertEqual(len(found["energies"]), 8)
@@ -71,9 +86,11 @@ class Shape(ReplayTest):
         config = self.write(TINY)
         found = self.replay(config, 2, 1)
         text = self.call("replay", "--config", config, "--point", "2", "--realization", "1").stdout
-        self.assertIn(f"scale s                     {found['scale']:.17g}\n", text)
-        self.assertIn(f"width_over_spacing tau_x_M  {found['width']['over_spacing']:.10g}\n", text)
-        self.assertIn(f"width_iqr tau_x_M           {found['width']['iqr']:.10g}\n", text)
+        self.assertIn(f"scale s                         {found['scale']:.17g}\n", text)
+        self.assertIn(f"width_over_spacing tau_x_M      {found['width']['over_spacing']:.10g}\n", text)
+        self.assertIn(f"width_iqr tau_x_M               {found['width']['iqr']:.10g}\n", text)
+        self.assertIn(f"thouless_mean sigma_z_N_tau_z_1 {numpy.mean(found['thouless']['sigma_z_N_tau_z_1']):.10g}\n", text)
+        self.assertIn(f"typical_integral sigma_x_1      {found['integral']['typical']:.10g} with bins of 0.975\n", text)
 
     def test_any_realization_beyond_the_campaigns_count(self):
         config = self.write(TINY)
@@ -97,10 +114,10 @@ class Physics(ReplayTest):
             "model": {"kind": "goe_bubble", "bubble": {"spins": 3, "bandwidth_per_spin": 1.9},
                       "liom_energy_range": [0.25, 1.75]},
             "sweeps": [{"geometry": ["1d_exponential", "1d_stretched", "2d_exponential"], "coupling": 0.8,
-                        "localization_length": [1.5], "liom_count": [1, 3]}],
+                        "localization_length": [1.5], "liom_count": [0, 1, 3]}],
             "realizations": 1, "spectral": {"bin_width": 0.217}})
         points = [(geometry, count) for geometry in ("1d_exponential", "1d_stretched", "2d_exponential")
-                  for count in (1, 3)]
+                  for count in (0, 1, 3)]
         for index, (geometry, count) in enumerate(points):
             for realization in (0, 2**33 + 5):
                 with self.subTest(geometry=geometry, count=count, realization=realization):

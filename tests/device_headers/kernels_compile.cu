@@ -12,6 +12,9 @@
 #include "reduced_density.hpp"
 #include "spectral_function.hpp"
 #include "spin.hpp"
+#include "spin_entropy.hpp"
+#include "spin_flip.hpp"
+#include "thouless_parameter.hpp"
 
 #include <cstdint>
 
@@ -22,16 +25,21 @@ __global__ void at_every_index(Functor functor, std::int64_t count) {
 }
 
 template __global__ void at_every_index(mbl::AddLiomTerms, std::int64_t);
-template __global__ void at_every_index(mbl::ApplyPauliString, std::int64_t);
 template __global__ void at_every_index(mbl::AssembleHamiltonian, std::int64_t);
 template __global__ void at_every_index(mbl::FillGoe, std::int64_t);
 template __global__ void at_every_index(mbl::LiomSum, std::int64_t);
+template __global__ void at_every_index(mbl::PerturbedEnergy, std::int64_t);
 template __global__ void at_every_index(mbl::ReducedDensity, std::int64_t);
 template __global__ void at_every_index(mbl::SpectralRow, std::int64_t);
+template __global__ void at_every_index(mbl::SpinEntropy, std::int64_t);
+template __global__ void at_every_index(mbl::SubtractIdentity, std::int64_t);
+template __global__ void at_every_index(mbl::SumOverSpin, std::int64_t);
+template __global__ void at_every_index(mbl::ThoulessOfPairs, std::int64_t);
 template __global__ void at_every_index(mbl::WindowGapRatio, std::int64_t);
 
 // What no functor of one index calls.
-__global__ void use_functions(std::uint64_t* words, double* numbers, mbl::HamiltonianElement element) {
+__global__ void use_functions(std::uint64_t* words, double* numbers, mbl::HamiltonianElement element,
+                              mbl::DiagonalElementTerm diagonal, mbl::NeighbourElementTerm neighbour) {
     const mbl::DrawAddress address = {words[0], mbl::Stream::probe, words[1], words[2]};
     words[0] = mbl::bits(address);
     words[1] = mbl::packed_lower_index(words[1], words[2]);
@@ -42,6 +50,8 @@ __global__ void use_functions(std::uint64_t* words, double* numbers, mbl::Hamilt
     numbers[3] = mbl::liom_energy(words[0], words[1], words[2], numbers[0], numbers[1]);
     numbers[4] = mbl::typical_log(numbers[4]);
     numbers[5] = element(0, 1);
+    numbers[6] = diagonal(0, 1);
+    numbers[7] = neighbour(0, 1);
 }
 
 int main() { return 0; }

@@ -3,6 +3,7 @@
 #include "campaign/runner.hpp"
 #include "config/config.hpp"
 #include "goe_element.hpp"
+#include "observables/integral.hpp"
 #include "plan/plan.hpp"
 
 #include <cmath>
@@ -83,7 +84,7 @@ void check_close(const std::vector<double>& actual, const std::vector<double>& e
 /// Far enough from bin edges and ties for rounding not to matter; otherwise another realization is taken.
 bool unambiguous(const naive::Output& expected, bool has_liom) {
     const naive::Margins& m = expected.margins;
-    if (m.bin_edge < 1e-9 || m.energy_gap < 1e-6) return false;
+    if (m.bin_edge < 1e-9 || m.energy_gap < 1e-6 || m.perturbed_gap < 1e-9) return false;
     return !has_liom || (m.half_maximum > 1e-9 && m.first_maximum > 1e-9 && m.quartile > 1e-9 && m.side_share > 1e-3);
 }
 
@@ -96,6 +97,43 @@ void check_spectral(const SpectralFunction& actual, const naive::Spectral& expec
     check_close(typical, expected.typical, 1e-10, "typical");
 }
 
+/// G = ln |T| - ln gap moves by d/|T| + d/gap where T and the gap are off by d. Where T vanishes (operators and Hamiltonians
+/// with a symmetry, at N = 1), all that can be said is that |T| is rounding.
+void check_thouless(const WindowLists& actual, const naive::Output& expected) {
+    CHECK(actual.size() == expected.thouless.size());
+    constexpr double rounding = 1e-12; // of energies, and of elements between states 1e-6 apart or more
+    for (const auto& [op, values] : expected.thouless) {
+        CAPTURE(op);
+        REQUIRE(actual.contains(op));
+        const std::vector<double>& found = actual.at(op);
+        REQUIRE(found.size() == values.size());
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            CAPTURE(i);
+            const double element = expected.thouless_element.at(op)[i];
+            const double gap = expected.thouless_gap.at(op)[i];
+            if (element < 1e-9) {
+                CHECK(found[i] < std::log(2e-9) - std::log(gap));
+                continue;
+            }
+            CHECK(std::fabs(found[i] - values[i]) <= 1e-14 + rounding / element + rounding / gap);
+        }
+    }
+}
+
+void check_integrals(const Integrals& actual, const naive::Output& expected) {
+    CHECK(std::fabs(actual.typical - expected.typical_integral) <= 1e-10);
+    CHECK(std::fabs(actual.typical_wide - expected.typical_integral_wide) <= 1e-10);
+    CHECK(std::fabs(actual.thermal - expected.thermal_integral) <= 1e-10);
+}
+
+void check_entropy(const WindowLists& actual, const naive::Output& expected) {
+    CHECK(actual.size() == expected.entropy.size());
+    for (const auto& [spin, values] : expected.entropy) {
+        REQUIRE(actual.contains(spin));
+        check_close(actual.at(spin), values, 1e-10, spin.c_str());
+    }
+}
+
 void check_realization(const Problem& problem, const Realization& actual, const naive::Output& expected) {
     CHECK(gate_failure(actual.gate, problem.dim).empty());
     CHECK(problem.window.first == expected.window_first);
@@ -104,8 +142,12 @@ void check_realization(const Problem& problem, const Realization& actual, const 
     check_close(actual.energies, expected.energies, 1e-11, "energies");
     CHECK(actual.level_spacing == doctest::Approx(expected.level_spacing_measured).epsilon(1e-11));
     check_close(actual.gap_ratios, expected.gap_ratio, 1e-8, "gap ratio"); // gaps down to 1e-6, energies to 1e-14
+    check_thouless(actual.thouless, expected);
+    check_entropy(actual.entropy, expected);
+    check_spectral(actual.spectral.at("sigma_x_1"), expected.stored.at("sigma_x_1"));
+    check_integrals(integrals_of(actual), expected);
+    CHECK(actual.spectral.size() == expected.stored.size());
     if (problem.liom_count == 0) {
-        CHECK(actual.spectral.empty());
         CHECK(std::isnan(actual.width.over_spacing));
         return;
     }

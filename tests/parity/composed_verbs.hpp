@@ -140,30 +140,34 @@ void gap_ratio_equals_naive_loops(B& lane) {
     CHECK(download(lane, lane_ratios.data(), ratios * count + 1) == result);
 }
 
+/// Two realizations; states in fewer and in more pairs than a block has threads.
 template <Backend B>
 void reduced_density_equals_naive_loops(B& lane) {
-    constexpr int spins = 5;
-    constexpr Index dim = 32;
-    constexpr Index first = 3;
-    constexpr Index states = 4;
-    const auto vectors = scattered(dim * (first + states), 0.55);
-    const auto lane_vectors = upload(lane, vectors);
-    auto densities = lane.template allocate<SpinDensity>(states);
-    for (int spin = 0; spin < spins; ++spin) {
-        const Index mask = spin_mask(spins, spin);
-        reduced_density(lane, ReducedDensity{lane_vectors.data(), dim, first, mask, densities.data()}, states);
-        const auto result = download(lane, densities.data(), states);
-        for (Index n = 0; n < states; ++n) {
-            const double* psi = vectors.data() + (first + n) * dim;
-            double rho[2][2] = {};
-            for (Index i = 0; i < dim; ++i)
-                for (Index j = 0; j < dim; ++j)
-                    if ((i & ~mask) == (j & ~mask)) rho[(i & mask) != 0][(j & mask) != 0] += psi[i] * psi[j];
-            const double tolerance = 32 * dim * std::numeric_limits<double>::epsilon();
-            CHECK(std::fabs(result[at(n)].up - rho[0][0]) <= tolerance);
-            CHECK(std::fabs(result[at(n)].down - rho[1][1]) <= tolerance);
-            CHECK(std::fabs(result[at(n)].off - rho[0][1]) <= tolerance);
+    for (const int spins : {1, 5, 10}) {
+        const Index dim = Index{1} << spins;
+        const Index first = dim / 3;
+        const Index states = std::min<Index>(dim - first, 4);
+        constexpr Index count = 2;
+        const auto vectors = scattered(dim * dim * count, 0.55);
+        const auto lane_vectors = upload(lane, vectors);
+        auto densities = lane.template allocate<SpinDensity>(states * count);
+        for (const int spin : {0, spins / 2, spins - 1}) {
+            const Index mask = spin_mask(spins, spin);
+            reduced_density(lane, ReducedDensity{lane_vectors.data(), dim, first, states, mask, densities.data()},
+                            states * count);
+            const auto result = download(lane, densities.data(), states * count);
+            for (Index n = 0; n < states * count; ++n) {
+                const double* psi = vectors.data() + (n / states * dim + first + n % states) * dim;
+                double rho[2][2] = {};
+                for (Index i = 0; i < dim; ++i)
+                    for (const Index j : {i, i ^ mask}) rho[(i & mask) != 0][(j & mask) != 0] += psi[i] * psi[j];
+                const double tolerance = static_cast<double>(32 * dim) * std::numeric_limits<double>::epsilon();
+                CHECK(std::fabs(result[at(n)].up - rho[0][0]) <= tolerance);
+                CHECK(std::fabs(result[at(n)].down - rho[1][1]) <= tolerance);
+                CHECK(std::fabs(result[at(n)].off - rho[0][1]) <= tolerance);
+            }
         }
+        reduced_density(lane, ReducedDensity{lane_vectors.data(), dim, first, states, 1, densities.data()}, 0); // none
     }
 }
 

@@ -124,6 +124,32 @@ void reduce_rows_adds_columns_in_order(B& lane) {
     }
 }
 
+struct AlongRows : RowMajor {
+    static constexpr bool reads_along_rows = true;
+};
+
+/// The hint may change the order in which a device adds, never what is added.
+template <Backend B>
+void reduce_rows_along_rows_adds_the_same(B& lane) {
+    for (const Index rows : {Index{1}, Index{3}, Index{4}, Index{9}, Index{300}}) {
+        for (const Index columns : {Index{0}, Index{1}, Index{5}, Index{128}, Index{700}}) {
+            std::vector<double> integers(at(rows * columns));
+            for (std::size_t i = 0; i < integers.size(); ++i) integers[i] = static_cast<double>(i % 1009) - 500;
+            const auto values = upload(lane, integers);
+            auto sums = upload(lane, std::vector<double>(at(rows), 2.0));
+            lane.reduce_rows(rows, columns, AlongRows{{values.data(), columns}}, sums.data());
+            const auto result = download(lane, sums.data(), rows);
+            bool equal = true;
+            for (Index row = 0; row < rows; ++row) {
+                double sum = 2;
+                for (Index column = 0; column < columns; ++column) sum += integers[at(row * columns + column)];
+                equal = equal && result[at(row)] == sum; // integers are exact in any order
+            }
+            CHECK(equal);
+        }
+    }
+}
+
 template <Backend B>
 void sort_rows_is_stable(B& lane) {
     auto keys = upload(lane, std::vector<double>{3, 1, 2, 1, -5, -5, 7, -5, 0.5, 0.25, 0.125, -0.5});

@@ -14,6 +14,7 @@ void check_verbs(MakeLane make_lane) {
     SUBCASE("for_each_index") { for_each_index_visits_each_once(lane); }
     SUBCASE("reduce") { reduce_combines_all(lane); }
     SUBCASE("reduce_rows") { reduce_rows_adds_columns_in_order(lane); }
+    SUBCASE("reduce_rows along rows") { reduce_rows_along_rows_adds_the_same(lane); }
     SUBCASE("sort_rows") { sort_rows_is_stable(lane); }
     SUBCASE("eigh: residual and orthogonality") { eigh_solves_batches(lane); }
     SUBCASE("eigh: analytic spectra") { eigh_knows_analytic_spectra(lane); }

@@ -46,6 +46,21 @@ inline void check_near(const std::vector<double>& a, const std::vector<double>& 
     }
 }
 
+inline void check_near(const CurveGroup& a, const CurveGroup& b) {
+    CHECK(a.first == b.first);
+    CHECK(a.count == b.count);
+    REQUIRE(a.spectral.size() == b.spectral.size());
+    for (std::size_t c = 0; c < a.spectral.size(); ++c) {
+        CHECK(a.spectral[c].op == b.spectral[c].op);
+        CHECK(a.spectral[c].bin_width == b.spectral[c].bin_width);
+        CHECK(a.spectral[c].k_min == b.spectral[c].k_min);
+        check_near(a.spectral[c].thermal, b.spectral[c].thermal, 1e-9);
+        check_near(a.spectral[c].typical_log, b.spectral[c].typical_log, 1e-5); // elements from 1e-10 on count
+    }
+    REQUIRE(a.density.size() == b.density.size());
+    for (std::size_t d = 0; d < a.density.size(); ++d) check_near(a.density[d].counts, b.density[d].counts, 0);
+}
+
 inline void check_equal(const BlockRecord& a, const BlockRecord& b) {
     REQUIRE(a.samples.size() == b.samples.size());
     for (std::size_t i = 0; i < a.samples.size(); ++i) {
@@ -58,6 +73,9 @@ inline void check_equal(const BlockRecord& a, const BlockRecord& b) {
             CHECK(a.groups[g].spectral[c].thermal == b.groups[g].spectral[c].thermal);
             CHECK(a.groups[g].spectral[c].typical_log == b.groups[g].spectral[c].typical_log);
         }
+        REQUIRE(a.groups[g].density.size() == b.groups[g].density.size());
+        for (std::size_t d = 0; d < a.groups[g].density.size(); ++d)
+            CHECK(a.groups[g].density[d].counts == b.groups[g].density[d].counts);
     }
 }
 
@@ -71,10 +89,10 @@ inline void device_agrees_with_cpu(const Plan& plan) {
         CHECK(cpu[i].liom_energies == gpu[i].liom_energies);
         check_near(cpu[i].samples, gpu[i].samples, 1e-9); // widths of order 10, energies good to 1e-14
         REQUIRE(cpu[i].groups.size() == gpu[i].groups.size());
-        for (std::size_t g = 0; g < cpu[i].groups.size(); ++g) {
-            if (cpu[i].groups[g].spectral.empty()) continue;
-            check_near(cpu[i].groups[g].spectral[0].thermal, gpu[i].groups[g].spectral[0].thermal, 1e-9);
-        }
+        for (std::size_t g = 0; g < cpu[i].groups.size(); ++g) check_near(cpu[i].groups[g], gpu[i].groups[g]);
+        REQUIRE(cpu[i].fixed_disorder.size() == 1);
+        REQUIRE(gpu[i].fixed_disorder.size() == 1);
+        check_near(cpu[i].fixed_disorder[0], gpu[i].fixed_disorder[0]);
     }
 }
 

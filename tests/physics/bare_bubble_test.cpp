@@ -1,5 +1,6 @@
 #include "explicit_hamiltonian.hpp"
 
+#include "output/named_curves.hpp"
 #include "output/summary_csv.hpp"
 #include "random_numbers.hpp"
 
@@ -74,7 +75,9 @@ TEST_CASE("M = 0: no LIOM, so no spectral function of one, no width and no row f
     const CampaignCase campaign(bubble_alone(R"("spins": 4)", "9"));
     CampaignCase alone(bubble_alone(R"("spins": 4)"));
     const Realization realization = alone.realize(0, 0);
-    CHECK(realization.spectral.empty());
+    CHECK(!realization.spectral.contains("tau_x_M"));
+    CHECK(!realization.thouless.contains("sigma_z_N_tau_z_1"));
+    CHECK(!realization.entropy.contains("tau_M"));
     CHECK(realization.liom_energy.empty());
     CHECK(std::isnan(realization.width.over_spacing));
     CHECK(std::isnan(realization.width.fwhm));
@@ -88,8 +91,10 @@ TEST_CASE("M = 0: no LIOM, so no spectral function of one, no width and no row f
         CHECK(samples_of(campaign, results, 0, observable).size() == 9);
         for (const double sample : samples_of(campaign, results, 0, observable)) CHECK(std::isfinite(sample));
     }
-    CHECK(curves(results.at(0)).empty());
+    for (const NamedCurve& curve : curves(campaign.problem_of(0), results.at(0)))
+        CHECK(curve.name.find("tau") == std::string::npos);
     const std::string summary = summary_csv(campaign.plan, results);
-    CHECK(summary.find("width") == std::string::npos);
-    CHECK(std::ranges::count(summary, '\n') == 3); // header, level_spacing, gap_ratio
+    for (const char* of_a_liom : {"width", "tau", "absorbed"}) CHECK(summary.find(of_a_liom) == std::string::npos);
+    // header, level_spacing, gap_ratio, thouless mean and std of sigma_z_N, two entropies, three integrals
+    CHECK(std::ranges::count(summary, '\n') == 10);
 }

@@ -92,19 +92,21 @@ class CampaignCase {
     std::unique_ptr<Runner> runner_;
 };
 
-/// Position of an observable among the stored samples.
-inline std::size_t column_of(const std::string& observable) {
+/// Position of an observable among the stored samples; of its first operator, if none is named.
+inline std::size_t column_of(const std::string& observable, const std::string& op = "") {
     const std::vector<SampleColumn>& columns = sample_columns();
     std::size_t index = 0;
-    while (index < columns.size() && columns[index].observable != observable) ++index;
+    while (index < columns.size()
+           && !(columns[index].observable == observable && (op.empty() || columns[index].op == op)))
+        ++index;
     REQUIRE(index < columns.size());
     return index;
 }
 
 /// [realizations] of one observable at one point.
 inline const std::vector<double>& samples_of(const CampaignCase& campaign, const std::vector<ProblemResult>& results,
-                                             Index point, const std::string& observable) {
-    return results.at(static_cast<std::size_t>(campaign.point(point).problem)).samples.at(column_of(observable));
+                                             Index point, const std::string& observable, const std::string& op = "") {
+    return results.at(static_cast<std::size_t>(campaign.point(point).problem)).samples.at(column_of(observable, op));
 }
 
 } // namespace mbl::physics

@@ -94,7 +94,7 @@ TEST_CASE("order: a realization is the same alone and inside its block") {
         const Realization realization = campaign.realize(point, index);
         for (const SampleColumn& column : sample_columns()) {
             const double sample = column.value(realization);
-            const std::vector<double>& samples = samples_of(campaign, results, point, column.observable);
+            const std::vector<double>& samples = samples_of(campaign, results, point, column.observable, column.op);
             CHECK(bytes_of({&sample, 1}) == bytes_of({&samples.at(static_cast<std::size_t>(index)), 1}));
         }
     }

@@ -45,6 +45,10 @@ inline std::string bytes_of(const CurveGroup& group) {
         append(bytes, sum.thermal);
         append(bytes, sum.typical_log);
     }
+    for (const DensitySum& sum : group.density) {
+        append(bytes, sum.op);
+        append(bytes, sum.counts);
+    }
     return bytes;
 }
 
@@ -64,6 +68,7 @@ inline std::string bytes_of(const BlockRecord& record) {
     append(bytes, record.samples);
     append(bytes, record.scales);
     for (const CurveGroup& group : record.groups) append(bytes, bytes_of(group));
+    for (const CurveGroup& group : record.fixed_disorder) append(bytes, bytes_of(group));
     append(bytes, bytes_of(record.gate));
     append(bytes, record.retries);
     append(bytes, record.device);
@@ -75,6 +80,7 @@ inline std::string bytes_of(const ProblemResult& result) {
     for (const std::vector<double>& column : result.samples) append(bytes, column);
     append(bytes, result.scales);
     for (const CurveGroup& group : result.groups) append(bytes, bytes_of(group));
+    for (const CurveGroup& group : result.fixed_disorder) append(bytes, bytes_of(group));
     append(bytes, bytes_of(result.gate));
     append(bytes, result.retries);
     for (const std::string& device : result.devices) append(bytes, device);

@@ -47,7 +47,7 @@ TEST_CASE("block codec: a record comes back bit for bit") {
 }
 
 TEST_CASE("block codec: the bytes are little-endian and begin with the layout") {
-    CHECK(encode_samples(awkward_record()).starts_with(std::string("\1\0\0\0\0\0\0\0", 8)));
+    CHECK(encode_samples(awkward_record()).starts_with(std::string("\2\0\0\0\0\0\0\0", 8)));
     ByteWriter out;
     out.number(1.0);
     out.integer(-2);
@@ -87,8 +87,8 @@ TEST_CASE("block codec: no byte, whatever it is turned into, leads beyond the by
 TEST_CASE("block codec: another layout and other columns are told apart from damage") {
     std::string samples = encode_samples(awkward_record());
     std::string newer = samples;
-    newer[0] = 2;
-    CHECK(message_of<DataError>([&] { decode_samples(newer); }) == "the record has layout 2, this program reads 1");
+    newer[0] = 3;
+    CHECK(message_of<DataError>([&] { decode_samples(newer); }) == "the record has layout 3, this program reads 2");
     samples[samples.find("width_fwhm")] = 'W';
     CHECK(message_of<DataError>([&] { decode_samples(samples); })
           == "the record holds other observables than this program's");

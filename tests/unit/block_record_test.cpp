@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,16 +68,24 @@ TEST_CASE("block record: the samples, in the order in which they are stored") {
                                                                     {"width_fwhm", "tau_x_M"},
                                                                     {"width_iqr", "tau_x_M"},
                                                                     {"level_spacing", ""},
-                                                                    {"gap_ratio", ""}};
-    const std::vector<double> values{8, 8.125, 8.25, 8.5, 2, 8};
+                                                                    {"gap_ratio", ""},
+                                                                    {"thouless_mean", "sigma_z_N"},
+                                                                    {"thouless_mean", "sigma_z_N_tau_z_1"},
+                                                                    {"thouless_std", "sigma_z_N"},
+                                                                    {"thouless_std", "sigma_z_N_tau_z_1"},
+                                                                    {"entropy", "tau_M"},
+                                                                    {"entropy", "sigma_1"},
+                                                                    {"entropy", "sigma_N"}};
+    const std::vector<double> values{8, 8.125, 8.25, 8.5, 2, 8, -8, 8, 1, 3, 0.5, 0.25, 0.125};
     const Realization r = realization(0, 8);
     REQUIRE(sample_columns().size() == expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
         const SampleColumn& column = sample_columns()[i];
         CHECK(column.observable == expected[i].first);
         CHECK(column.op == expected[i].second);
-        CHECK(column.needs_liom == (expected[i].second == "tau_x_M"));
+        CHECK(column.needs_liom == (expected[i].second.find("tau") != std::string::npos));
         CHECK(column.value(r) == values[i]);
+        if (column.needs_liom) CHECK(std::isnan(column.value(bare_realization(0, 8))));
     }
 }
 
@@ -94,7 +103,8 @@ TEST_CASE("block record: a fold keeps samples and scales per realization, and th
     fold.retries = 1;
     const BlockRecord r = std::move(fold).finish();
     CHECK(r.block.count == 2);
-    CHECK(r.samples == std::vector<double>{8, 8.125, 8.25, 8.5, 2, 8, 16, 16.125, 16.25, 16.5, 4, 16});
+    CHECK(r.samples == std::vector<double>{8,  8.125,  8.25,  8.5,  2, 8,  -8,  8,  1, 3, 0.5, 0.25, 0.125,
+                                           16, 16.125, 16.25, 16.5, 4, 16, -16, 16, 1, 3, 1,   0.5,  0.25});
     CHECK(r.scales == std::vector<double>{1, 2});
     CHECK(r.liom_energies == std::vector<double>{0.7, 1.2});
     CHECK(r.gate.residual == 1e-15);
@@ -113,10 +123,15 @@ TEST_CASE("block record: curve groups hold consecutive realizations, the last gr
     for (std::size_t g = 0; g < 3; ++g) {
         CHECK(r.groups[g].first == firsts[g]);
         CHECK(r.groups[g].count == counts[g]);
-        REQUIRE(r.groups[g].spectral.size() == 1);
-        CHECK(r.groups[g].spectral[0].op == "tau_x_M");
-        CHECK(r.groups[g].spectral[0].bin_width == 0.5);
-        check_sum(r.groups[g].spectral[0], 0, {sums[g], 2 * sums[g]}, {-sums[g], -2 * sums[g]});
+        REQUIRE(r.groups[g].spectral.size() == 4); // sigma_x_1 with the config's, the narrow and the wide bins
+        const SpectralSum& tau = r.groups[g].spectral[1];
+        CHECK(tau.op == "tau_x_M");
+        CHECK(tau.bin_width == 0.5);
+        check_sum(tau, 0, {sums[g], 2 * sums[g]}, {-sums[g], -2 * sums[g]});
+        REQUIRE(r.groups[g].density.size() == 2);
+        CHECK(r.groups[g].density[0].op == "sigma_z_N");
+        CHECK(std::accumulate(r.groups[g].density[0].counts.begin(), r.groups[g].density[0].counts.end(), 0.0)
+              == static_cast<double>(2 * counts[g]));
     }
 }
 
@@ -126,6 +141,16 @@ TEST_CASE("block record: a later block's groups start at their own realizations"
     REQUIRE(r.groups.size() == 1);
     CHECK(r.groups[0].first == 256);
     CHECK(r.groups[0].count == 4);
+    CHECK(r.fixed_disorder.empty());
+}
+
+TEST_CASE("block record: realization 0 is kept by itself, too") {
+    const Plan plan = plan_cases::plan(plan_cases::config(3, {plan_cases::chain({1}, {1})}, 20));
+    const BlockRecord r = record(plan, plan.blocks.front());
+    REQUIRE(r.fixed_disorder.size() == 1);
+    CHECK(r.fixed_disorder[0].first == 0);
+    CHECK(r.fixed_disorder[0].count == 1);
+    check_sum(r.fixed_disorder[0].spectral.at(1), 0, {1, 2}, {-1, -2});
 }
 
 TEST_CASE("block record: within a group a realization that misses bins counts as empty there") {
@@ -141,11 +166,13 @@ TEST_CASE("block record: within a group a realization that misses bins counts as
     check_sum(r.groups[0].spectral[0], -1, {7, 3, 6}, {-7 + 2 * empty_log, -3 + empty_log, -6 + empty_log});
 }
 
-TEST_CASE("block record: without LIOMs there are groups without curves, and widths are NaN") {
+TEST_CASE("block record: without LIOMs there are no curves of theirs, and widths are NaN") {
     const Plan plan = plan_cases::plan(plan_cases::config(3, {plan_cases::chain({1}, {0})}, 9));
     const BlockRecord r = record(plan, plan.blocks.front());
     REQUIRE(r.groups.size() == 2);
-    CHECK(r.groups[0].spectral.empty());
+    for (const SpectralSum& sum : r.groups[0].spectral) CHECK(sum.op == "sigma_x_1");
+    REQUIRE(r.groups[0].density.size() == 1);
+    CHECK(r.groups[0].density[0].op == "sigma_z_N");
     CHECK(r.groups[1].count == 1);
     CHECK(std::isnan(r.samples[0]));
     CHECK(r.samples[4] == 0.25);

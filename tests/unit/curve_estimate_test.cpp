@@ -85,3 +85,21 @@ TEST_CASE("curve estimate: equal groups have no error, beyond rounding") {
         CHECK(estimate.standard_error[k] <= 1e-15 * std::fabs(a[k]));
     }
 }
+
+TEST_CASE("curve estimate: the sum over bins of a linear curve has the error of the groups' own sums") {
+    const std::vector<double> a{4, 1}, b{8, 5}, c{18, -3}; // sums over two realizations each
+    const auto sum = estimate_sum({{2, -1, &a}, {2, 3, &b}, {2, -1, &c}}, 0.0, identity, 0.5);
+    const MeanError expected = mean_error(std::vector<double>{0.5 * 2.5, 0.5 * 6.5, 0.5 * 7.5});
+    CHECK(sum.mean == Approx(expected.mean));
+    CHECK(sum.standard_error == Approx(expected.standard_error).epsilon(1e-13));
+}
+
+TEST_CASE("curve estimate: the sum over bins of exp of the mean, with the delete-one error") {
+    const std::vector<double> a{std::log(2.0), std::log(3.0)}, b{std::log(8.0), std::log(27.0)};
+    const auto sum = estimate_sum({{1, 0, &a}, {1, 0, &b}}, 0.0, exponential, 2);
+    CHECK(sum.mean == Approx(2 * (4 + 9)));
+    // without a: 8 + 27, without b: 2 + 3; half of their difference
+    CHECK(sum.standard_error == Approx(2 * (35 - 5) / 2.0));
+    CHECK(std::isnan(estimate_sum({{1, 0, &a}}, 0.0, exponential, 2).standard_error));
+    CHECK(std::isnan(estimate_sum({}, 0.0, exponential, 2).mean));
+}

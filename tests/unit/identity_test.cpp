@@ -119,7 +119,7 @@ TEST_CASE("identity: two doubles that print alike are two Hamiltonians") {
 TEST_CASE("identity: the canonical text, whose change orphans every stored result") {
     const Plan p = plan(drawn());
     CHECK(identity_text(p.problems.front())
-          == "mbl_gpu ed 1 | goe N=3 w=4004cccccccccccd | M=3 eps in [3fe0000000000000,3ff8000000000000] "
+          == "mbl_gpu ed 2 | goe N=3 w=4004cccccccccccd | M=3 eps in [3fe0000000000000,3ff8000000000000] "
              "V=3ff0000000000000*0000000000000000,3ff0000000000000*4004000000000000,3ff0000000000000*4014000000000000, "
              "| seed=1 | bin=3fda000000000000 | block=256 | solver=syevd | draws=philox4x32-10/1");
     CHECK(p.problems.front().identity == hash_hex(identity_text(p.problems.front())));

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -75,35 +76,22 @@ TEST_CASE("problem result: worst gate, all retries, all devices") {
     CHECK(results[0].devices == std::set<std::string>{"invented"});
 }
 
-TEST_CASE("problem result: curves of the operators, thermal and typical, with their bins") {
-    const Plan plan = plan_cases::plan(plan_cases::config(3, {plan_cases::chain({1}, {1})}, 16)); // two groups
+TEST_CASE("problem result: realization 0 by itself comes from the block that holds it") {
+    const Plan plan = two_problems();
     const auto results = gather(plan, records(plan));
-    const auto named = curves(results.front());
-    REQUIRE(named.size() == 2);
-    CHECK(named[0].name == "spectral_thermal_tau_x_M");
-    CHECK(named[1].name == "spectral_typical_tau_x_M");
-    for (const NamedCurve& curve : named) {
-        CHECK(curve.bin_width == 0.5);
-        CHECK(curve.estimate.k_min == 0);
-        CHECK(curve.estimate.mean.size() == 2);
+    for (const ProblemResult& result : results) {
+        REQUIRE(result.fixed_disorder.size() == 1);
+        CHECK(result.fixed_disorder[0].first == 0);
+        CHECK(result.fixed_disorder[0].count == 1);
     }
-    CHECK(named[0].estimate.mean[0] == doctest::Approx(8.5)); // mean of 1 … 16
-    CHECK(named[0].estimate.mean[1] == doctest::Approx(17));
-    CHECK(named[0].estimate.standard_error[0] == doctest::Approx(4)); // group means 4.5 and 12.5
-    CHECK(named[1].estimate.mean[0] == doctest::Approx(std::exp(-8.5)));
 }
 
-TEST_CASE("problem result: outside its range a group is empty, which costs log(1e-20) in typical curves") {
-    const Plan plan = plan_cases::plan(plan_cases::config(3, {plan_cases::chain({1}, {1})}, 16));
-    auto results = gather(plan, records(plan));
-    results.front().groups[1].spectral[0].k_min = 2; // bins 0, 1 of the first group, 2, 3 of the second
-    const auto named = curves(results.front());
-    CHECK(named[0].estimate.mean[3] == doctest::Approx(2 * 100.0 / 16));
-    CHECK(named[1].estimate.mean[0] == doctest::Approx(std::exp((-36 + 8 * std::log(1e-20)) / 16)).epsilon(1e-10));
-}
-
-TEST_CASE("problem result: no curves without LIOMs") {
-    const Plan plan = plan_cases::plan(plan_cases::config(3, {plan_cases::chain({1}, {0})}, 3));
-    CHECK(curves(gather(plan, records(plan)).front()).empty());
-    CHECK(curves(ProblemResult{}).empty());
+TEST_CASE("problem result: samples by name") {
+    const Plan plan = two_problems();
+    const auto results = gather(plan, records(plan));
+    CHECK(samples_of(results[1], "thouless_mean", "sigma_z_N")[4] == -5);
+    CHECK(samples_of(results[1], "thouless_mean", "sigma_z_N_tau_z_1")[4] == 5);
+    CHECK(std::isnan(samples_of(results[0], "thouless_mean", "sigma_z_N_tau_z_1")[4]));
+    CHECK(samples_of(results[0], "gap_ratio", "")[4] == 5);
+    CHECK_THROWS_AS(samples_of(results[0], "gap_ratio", "tau_x_M"), std::logic_error);
 }

@@ -31,6 +31,7 @@ struct Campaign {
         SweepConfig sweep = plan_cases::chain({4}, {0, 1, 3});
         sweep.coupling = {0.5};
         Config config = plan_cases::config(3, {sweep}, 16);
+        config.spectral.bin_width = 0.5;
         config.profile = "quick";
         config.effective_json = R"({"name":"t"})";
         return config;
@@ -80,7 +81,7 @@ TEST_CASE("results hdf5: a point's parameters") {
     CHECK(file.integer(point, "liom_count") == 3);
     CHECK(file.integer(point, "realizations") == 16);
     CHECK(file.number(point, "level_spacing") == Approx(2.6 * 5 / 32));
-    CHECK(file.number(point, "bin_width") == Approx(2.6 * 5 / 32));
+    CHECK(file.number(point, "bin_width") == 0.5);
     CHECK(file.number(point, "bandwidth_per_spin") == 2.6);
     CHECK(file.integer(point, "window_first") == 26);
     CHECK(file.integer(point, "window_count") == 11);
@@ -103,14 +104,55 @@ TEST_CASE("results hdf5: samples per realization, none of operators that do not 
     CHECK(file.numbers("/ed/points/2/samples/liom_energy")[5] == 2002);
     CHECK(!file.has("/ed/points/0/samples/liom_energy"));
     CHECK(file.numbers("/ed/points/0/samples/gap_ratio") == up_to_16(1));
-    CHECK(!file.has("/ed/points/0/samples/width_over_spacing_tau_x_M"));
-    CHECK(!file.has("/ed/points/0/curves"));
+    CHECK(file.numbers(samples + "thouless_mean_sigma_z_N") == up_to_16(-1));
+    CHECK(file.numbers(samples + "thouless_mean_sigma_z_N_tau_z_1") == up_to_16(1));
+    CHECK(file.numbers(samples + "thouless_std_sigma_z_N") == std::vector<double>(16, 1.0));
+    CHECK(file.numbers(samples + "entropy_tau_M") == up_to_16(1.0 / 16));
+    CHECK(file.numbers(samples + "entropy_sigma_1") == up_to_16(1.0 / 32));
+    CHECK(file.numbers("/ed/points/0/samples/entropy_sigma_N") == up_to_16(1.0 / 64));
+    for (const char* of_a_liom : {"samples/width_over_spacing_tau_x_M", "samples/entropy_tau_M",
+                                  "samples/thouless_mean_sigma_z_N_tau_z_1", "curves/spectral_thermal_tau_x_M",
+                                  "curves/spectral_realization_0_tau_x_M", "curves/thouless_density_sigma_z_N_tau_z_1"})
+        CHECK(!file.has(std::string("/ed/points/0/") + of_a_liom));
+}
+
+TEST_CASE("results hdf5: p(G) at bin centres, with what lies outside its bins") {
+    const TemporaryFolder folder;
+    const Campaign campaign;
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    const std::string density = "/ed/points/1/curves/thouless_density_sigma_z_N_tau_z_1";
+    CHECK(file.number(density, "bin_width") == 0.25);
+    CHECK(file.numbers(density + "/x").size() == 160);
+    CHECK(file.numbers(density + "/x").front() == -29.875);
+    CHECK(file.numbers(density + "/x").back() == 9.875);
+    CHECK(file.integer(density, "pairs") == 32);
+    CHECK(file.integer(density, "underflow") == 0);
+    CHECK(file.integer(density, "overflow") == 14);
+    CHECK(file.numbers(density + "/stderr").size() == 160);
+}
+
+TEST_CASE("results hdf5: integrals name their bins; Delta n is listed where M - 1 is there, too") {
+    const TemporaryFolder folder;
+    const Campaign campaign; // M = 0, 1, 3
+    campaign.write(folder.path() / "results.h5");
+    const Hdf5Reading file(folder.path() / "results.h5");
+    const std::string integrals = "/ed/points/2/integrals/";
+    const double pi = std::acos(-1.0);
+    CHECK(file.number(integrals + "typical_integral_sigma_x_1", "bin_width") == Approx(2.6 * 5 / 32));
+    CHECK(file.number(integrals + "typical_integral_wide_sigma_x_1", "bin_width")
+          == Approx(2 * std::sqrt(2.6 * 3 / 8 * 2.6 * 6 / 64)));
+    CHECK(file.numbers(integrals + "thermal_integral_sigma_x_1/mean")[0] == Approx(2.6 * 5 / 32 / (2 * pi) * 4 * 8.5));
+    CHECK(file.numbers(integrals + "thermal_integral_sigma_x_1/stderr")[0] == Approx(2.6 * 5 / 32 / (2 * pi) * 16));
+    CHECK(file.numbers("/ed/points/1/samples/absorbed_lioms_sigma_z_N") == std::vector<double>(16, 0.0));
+    CHECK(!file.has("/ed/points/0/samples/absorbed_lioms_sigma_z_N"));
+    CHECK(!file.has("/ed/points/2/samples/absorbed_lioms_sigma_z_N"));
 }
 
 TEST_CASE("results hdf5: curves at bin centres with their errors") {
     const TemporaryFolder folder;
     Campaign campaign;
-    for (CurveGroup& group : campaign.results[1].groups) group.spectral[0].k_min = -1;
+    for (CurveGroup& group : campaign.results[1].groups) group.spectral[1].k_min = -1;
     campaign.write(folder.path() / "results.h5");
     const Hdf5Reading file(folder.path() / "results.h5");
     const std::string thermal = "/ed/points/1/curves/spectral_thermal_tau_x_M";

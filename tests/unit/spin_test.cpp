@@ -1,4 +1,5 @@
 #include "spin.hpp"
+#include "spin_flip.hpp"
 
 #include <doctest/doctest.h>
 
@@ -26,26 +27,57 @@ TEST_CASE("spin: bit 0 is up, +1; a product of z operators multiplies the signs"
     CHECK(spin_sign(0b111, 0) == 1);
 }
 
-TEST_CASE("spin: a Pauli string is applied to the asked columns, O|i> = sign(i) |i ^ flip>") {
-    // x on the first of three spins, z on the last: |abc> -> (-1)^c |(1-a)bc>
-    const PauliString op{spin_mask(3, 0), spin_mask(3, 2)};
-    std::vector<double> vectors(3 * 8);
-    for (std::size_t i = 0; i < vectors.size(); ++i) vectors[i] = static_cast<double>(i + 1);
-    std::vector<double> result(2 * 8, 0.0);
-    const ApplyPauliString apply{op, 8, 1, vectors.data(), result.data()}; // columns 1 and 2
-    for (std::int64_t i = 0; i < 16; ++i) apply(i);
-    const std::vector<double> expected{13, -14, 15, -16, 9, -10, 11, -12, 21, -22, 23, -24, 17, -18, 19, -20};
-    CHECK(result == expected);
+TEST_CASE("spin: the sign is the parity of the masked bits, wherever they are") {
+    for (std::int64_t index = 0; index < 64; ++index) {
+        for (std::int64_t mask = 0; mask < 64; ++mask) {
+            int down = 0;
+            for (int bit = 0; bit < 6; ++bit) down += static_cast<int>((index & mask) >> bit & 1);
+            CHECK(spin_sign(index, mask) == (down % 2 == 0 ? 1 : -1));
+            for (const int shift : {8, 14, 27, 45}) // sets of bits that one word's halves, bytes and nibbles split
+                CHECK(spin_sign(index << shift, mask << shift) == spin_sign(index, mask));
+        }
+    }
+    const std::int64_t ends = (std::int64_t{1} << 61) | 1;
+    CHECK(spin_sign(ends, ends) == 1);
+    CHECK(spin_sign(1, ends) == -1);
 }
 
-TEST_CASE("spin: x and z on one spin anticommute") {
-    // O = (x z) on the single spin: |0> -> |1>, |1> -> -|0>; so O^2 = -1
-    const PauliString op{1, 1};
-    std::vector<double> vector{0.6, 0.8};
-    std::vector<double> once(2);
-    std::vector<double> twice(2);
-    for (std::int64_t i = 0; i < 2; ++i) ApplyPauliString{op, 2, 0, vector.data(), once.data()}(i);
-    for (std::int64_t i = 0; i < 2; ++i) ApplyPauliString{op, 2, 0, once.data(), twice.data()}(i);
-    CHECK(once == std::vector<double>{-0.8, 0.6});
-    CHECK(twice == std::vector<double>{-0.6, -0.8});
+TEST_CASE("spin: pairs of indices cover the basis, the masked spin up in one and down in the other") {
+    for (const std::int64_t mask : {1, 2, 8}) {
+        std::vector<int> seen(16, 0);
+        for (std::int64_t p = 0; p < 8; ++p) {
+            const std::int64_t up = index_with_spin_up(p, mask);
+            CHECK((up & mask) == 0);
+            ++seen[static_cast<std::size_t>(up)];
+            ++seen[static_cast<std::size_t>(up | mask)];
+        }
+        CHECK(seen == std::vector<int>(16, 1));
+    }
+}
+
+TEST_CASE("spin flip: sums over one spin turn into the elements of its x operator") {
+    // Columns of a rotation in four dimensions, orthonormal to the last bit that counts.
+    constexpr double c = 0.6;
+    constexpr double s = 0.8;
+    const std::vector<double> vectors{c, s, 0, 0, -s, c, 0, 0, 0, 0, s, c, 0, 0, -c, s};
+    for (const std::int64_t mask : {1, 2}) {
+        std::vector<double> sums(8);
+        for (std::int64_t i = 0; i < 8; ++i) SumOverSpin{vectors.data(), 2, mask, sums.data()}(i);
+        for (std::int64_t n = 0; n < 4; ++n) {
+            std::vector<double> column(4);
+            for (std::size_t m = 0; m < 4; ++m) {
+                for (std::size_t p = 0; p < 2; ++p)
+                    column[m] += sums[m * 2 + p] * sums[static_cast<std::size_t>(n) * 2 + p];
+            }
+            SubtractIdentity{column.data(), 4, n}(0);
+            for (std::size_t m = 0; m < 4; ++m) {
+                double expected = 0;
+                for (std::size_t i = 0; i < 4; ++i) {
+                    const std::size_t flipped = i ^ static_cast<std::size_t>(mask);
+                    expected += vectors[m * 4 + i] * vectors[static_cast<std::size_t>(n) * 4 + flipped];
+                }
+                CHECK(column[m] == doctest::Approx(expected).epsilon(1e-15));
+            }
+        }
+    }
 }

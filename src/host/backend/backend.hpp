@@ -33,7 +33,8 @@ struct Combine {
 ///   synchronize()
 ///   for_each_index(count, f)                      f(i) for i in [0, count), in any order
 ///   reduce(count, init, value, combine) -> T      combine over value(i), waits
-///   reduce_rows(rows, columns, value, sums)       sums[r] += sum over c of value(r, c), in an order fixed by the shape
+///   reduce_rows(rows, columns, value, sums)       sums[r] += sum over c of value(r, c), in an order fixed by the shape and
+///                                                 by reads_along_rows<Value>
 ///   sort_rows(rows, columns, keys, order)         each run of `columns` keys ascending and stable; order = permutation
 ///   eigh(job, dim, count, matrices, energies, workspace) -> EighStatus   symmetric; energies ascending [dim, count]; waits
 ///   multiply(Multiply)

@@ -43,8 +43,18 @@ class CpuBackend {
 
     template <class Value, class T>
     void reduce_rows(Index rows, Index columns, const Value& value, T* sums) {
-        for (Index c = 0; c < columns; ++c) {
-            for (Index r = 0; r < rows; ++r) sums[r] += value(r, c);
+        if constexpr (reads_along_rows<Value>) {
+            Index r = 0;
+            for (; r + 4 <= rows; r += 4) sum_four_rows(r, columns, value, sums);
+            for (; r < rows; ++r) {
+                T sum = sums[r];
+                for (Index c = 0; c < columns; ++c) sum += value(r, c);
+                sums[r] = sum;
+            }
+        } else {
+            for (Index c = 0; c < columns; ++c) {
+                for (Index r = 0; r < rows; ++r) sums[r] += value(r, c);
+            }
         }
     }
 
@@ -60,6 +70,25 @@ class CpuBackend {
     void fft(Direction direction, Index length, Index count, Complex* data);
 
   private:
+    /// Four sums at once, each in ascending order of c: an addition need not wait for the one before it.
+    template <class Value, class T>
+    static void sum_four_rows(Index r, Index columns, const Value& value, T* sums) {
+        T a = sums[r];
+        T b = sums[r + 1];
+        T c = sums[r + 2];
+        T d = sums[r + 3];
+        for (Index column = 0; column < columns; ++column) {
+            a += value(r, column);
+            b += value(r + 1, column);
+            c += value(r + 2, column);
+            d += value(r + 3, column);
+        }
+        sums[r] = a;
+        sums[r + 1] = b;
+        sums[r + 2] = c;
+        sums[r + 3] = d;
+    }
+
     FftwPlans plans_;
 };
 

@@ -26,6 +26,11 @@ struct Multiply {
     Index stride_c = 0;
 };
 
+/// A value(r, c) of reduce_rows says with this constant that consecutive c are consecutive in memory; without it,
+/// consecutive r are. A hint for the speed of the sums, not a part of their meaning.
+template <class Value>
+inline constexpr bool reads_along_rows = requires { requires Value::reads_along_rows; };
+
 /// Outcome of a batched eigensolve: the first matrix whose solve failed, with the library's own code.
 struct EighStatus {
     Index failed_matrix = -1;

@@ -6,7 +6,7 @@ namespace mbl {
 
 namespace {
 
-constexpr Index layout = 1;
+constexpr Index layout = 2;
 
 void write_columns(ByteWriter& out) {
     out.integer(static_cast<Index>(sample_columns().size()));
@@ -61,7 +61,32 @@ CurveGroup read_group(ByteReader& in) {
         sum.typical_log = in.numbers();
         group.spectral.push_back(std::move(sum));
     }
+    const std::size_t densities = in.length(sizeof(Index));
+    for (std::size_t i = 0; i < densities; ++i) {
+        DensitySum sum;
+        sum.op = in.text();
+        sum.counts = in.numbers();
+        group.density.push_back(std::move(sum));
+    }
     return group;
+}
+
+void write_group(ByteWriter& out, const CurveGroup& group) {
+    out.integer(group.first);
+    out.integer(group.count);
+    out.integer(static_cast<Index>(group.spectral.size()));
+    for (const SpectralSum& sum : group.spectral) {
+        out.text(sum.op);
+        out.number(sum.bin_width);
+        out.integer(sum.k_min);
+        out.numbers(sum.thermal);
+        out.numbers(sum.typical_log);
+    }
+    out.integer(static_cast<Index>(group.density.size()));
+    for (const DensitySum& sum : group.density) {
+        out.text(sum.op);
+        out.numbers(sum.counts);
+    }
 }
 
 } // namespace
@@ -86,18 +111,9 @@ std::string encode_samples(const BlockRecord& record) {
 std::string encode_curves(const BlockRecord& record) {
     ByteWriter out;
     out.integer(layout);
-    out.integer(static_cast<Index>(record.groups.size()));
-    for (const CurveGroup& group : record.groups) {
-        out.integer(group.first);
-        out.integer(group.count);
-        out.integer(static_cast<Index>(group.spectral.size()));
-        for (const SpectralSum& sum : group.spectral) {
-            out.text(sum.op);
-            out.number(sum.bin_width);
-            out.integer(sum.k_min);
-            out.numbers(sum.thermal);
-            out.numbers(sum.typical_log);
-        }
+    for (const auto* groups : {&record.groups, &record.fixed_disorder}) {
+        out.integer(static_cast<Index>(groups->size()));
+        for (const CurveGroup& group : *groups) write_group(out, group);
     }
     return std::move(out).take();
 }
@@ -127,8 +143,10 @@ BlockRecord decode_samples(std::string_view bytes) {
 void decode_curves(std::string_view bytes, BlockRecord& record) {
     ByteReader in(bytes);
     expect_layout(in);
-    const std::size_t groups = in.length(sizeof(Index));
-    for (std::size_t i = 0; i < groups; ++i) record.groups.push_back(read_group(in));
+    for (auto* groups : {&record.groups, &record.fixed_disorder}) {
+        const std::size_t count = in.length(sizeof(Index));
+        for (std::size_t i = 0; i < count; ++i) groups->push_back(read_group(in));
+    }
     expect_end(in);
 }
 

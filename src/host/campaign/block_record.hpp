@@ -19,7 +19,8 @@ struct SampleColumn {
 /// Every sample of one realization, in the order they are stored.
 const std::vector<SampleColumn>& sample_columns();
 
-/// Sums of spectral curves over consecutive realizations, bins k_min, k_min + 1, …
+/// Sums of spectral curves over consecutive realizations, bins k_min, k_min + 1, … An operator has one for every bin width
+/// that something needs: the config's, and for sigma_x_1 those of the integrals.
 struct SpectralSum {
     std::string op;
     double bin_width = 0;
@@ -28,11 +29,18 @@ struct SpectralSum {
     std::vector<double> typical_log;
 };
 
+/// Pairs of states per bin of G over consecutive realizations: [below, the bins, above], see thouless_bins.
+struct DensitySum {
+    std::string op;
+    std::vector<double> counts;
+};
+
 /// The unit of a curve's errors: the realizations first … first + count - 1 of a problem.
 struct CurveGroup {
     Index first = 0;
     Index count = 0;
     std::vector<SpectralSum> spectral;
+    std::vector<DensitySum> density;
 };
 
 /// What one block comes out as: one value, independent of lanes, order and batches; what a store keeps.
@@ -42,8 +50,9 @@ struct BlockRecord {
     std::vector<double> scales;        ///< [count]
     std::vector<double> liom_energies; ///< [count, M]
     std::vector<CurveGroup> groups;
-    Gate gate;           ///< the worst figure over the block
-    int retries = 0;     ///< realizations that did not pass the gate at the first attempt
+    std::vector<CurveGroup> fixed_disorder; ///< curves of realization 0 by itself, in the block that holds it
+    Gate gate;                              ///< the worst figure over the block
+    int retries = 0;                        ///< realizations that did not pass the gate at the first attempt
     int rescues = 0;     ///< those among them that failed twice on the GPU and were solved by the CPU
     std::string device;  ///< device model that computed it
     std::string program; ///< version and revision that computed it

@@ -35,7 +35,8 @@ int export_again(const Options& options) {
         require_writable_folder(folder);
         const Results results = stored_results(plan, store);
         for (const Point& point : plan.points)
-            write_files(curves_csv(folder, point, results.at(static_cast<std::size_t>(point.problem))));
+            write_files(curves_csv(folder, point, plan.problems[static_cast<std::size_t>(point.problem)],
+                                   results.at(static_cast<std::size_t>(point.problem))));
         fmt::print("{}\n", folder.string());
     }
     return static_cast<int>(ExitCode::complete);

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
+#include "observables/integral.hpp"
 #include "output/replay_json.hpp"
 
 #include <fmt/format.h>
@@ -12,20 +13,29 @@ namespace mbl {
 
 namespace {
 
+void print_integral(const char* name, double value, double bin_width) {
+    fmt::print("  {:<31} {:.10g} with bins of {:.6g}\n", fmt::format("{} sigma_x_1", name), value, bin_width);
+}
+
 void print_summary(const Plan& plan, const Point& point, const Realization& realization) {
     const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];
     fmt::print("point {} {} realization {}\n", point.index, point.panel, realization.index);
     fmt::print("  geometry {}  N {}  M {}  xi {}  V1 {}\n", to_string(point.geometry), point.bubble_spins,
                point.liom_count, point.localization_length, point.coupling);
-    fmt::print("  scale s                     {:.17g}\n", realization.scale);
-    fmt::print("  energies                    {:.10g} … {:.10g} ({})\n", realization.energies.front(),
+    fmt::print("  scale s                         {:.17g}\n", realization.scale);
+    fmt::print("  energies                        {:.10g} … {:.10g} ({})\n", realization.energies.front(),
                realization.energies.back(), realization.energies.size());
-    fmt::print("  level spacing               {:.10g} nominal, {:.10g} measured\n", problem.level_spacing,
+    fmt::print("  level spacing                   {:.10g} nominal, {:.10g} measured\n", problem.level_spacing,
                realization.level_spacing);
     for (const SampleColumn& column : sample_columns()) {
         if (column.needs_liom && point.liom_count == 0) continue;
-        fmt::print("  {:<27} {:.10g}\n", fmt::format("{} {}", column.observable, column.op), column.value(realization));
+        fmt::print("  {:<31} {:.10g}\n", fmt::format("{} {}", column.observable, column.op), column.value(realization));
     }
+    const Integrals integrals = integrals_of(realization);
+    const double spacing = problem.level_spacing;
+    print_integral("typical_integral", integrals.typical, spacing);
+    print_integral("typical_integral_wide", integrals.typical_wide, problem.wide_bin_width);
+    print_integral("thermal_integral", integrals.thermal, spacing);
 }
 
 } // namespace

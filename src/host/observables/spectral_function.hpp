@@ -2,8 +2,9 @@
 
 #include "backend/composed.hpp"
 #include "solve/batch.hpp"
+#include "solve/operators.hpp"
 #include "solve/realization.hpp"
-#include "spin.hpp"
+#include "spin_flip.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -23,18 +24,22 @@ inline SpectralRange spectral_range(const double* energies, Index dim, const Win
     return {k_min, k_max - k_min + 1};
 }
 
-/// Matrix elements <m|O|n> of the window states n with all m, [dim, N_A] at batch.workspace: O permutes the rows of the
-/// window's eigenvectors, and one GEMM does the rest. Returns the first free double of the workspace.
+/// Matrix elements <m|O|n> of the window states n with all m, [dim, N_A] at batch.workspace, for the x operator of one
+/// spin: one pass over the eigenvectors and one GEMM over half of the basis (see SumOverSpin). Returns the first free
+/// double of the workspace.
 template <Backend B>
-double* window_matrix_elements(Batch<B>& batch, Index slot, PauliString op) {
-    const Index dim = batch.problem.dim;
-    const Window window = batch.problem.window;
+double* window_matrix_elements(Batch<B>& batch, Index slot, SpinOperator op) {
+    const Problem& problem = batch.problem;
+    const Index dim = problem.dim;
+    const Index half = dim / 2;
+    const Window window = problem.window;
     double* elements = batch.workspace.data();
-    double* applied = elements + dim * window.count;
-    batch.lane.for_each_index(dim * window.count,
-                              ApplyPauliString{op, dim, window.first, batch.vectors(slot), applied});
-    batch.lane.multiply({Transpose::yes, dim, window.count, dim, batch.vectors(slot), applied, elements});
-    return applied; // may be overwritten now, in stream order
+    double* sums = elements + dim * window.count; // [dim / 2, dim]
+    batch.lane.for_each_index(
+        half * dim, SumOverSpin{batch.vectors(slot), problem.bubble_spins + problem.liom_count, op.mask, sums});
+    batch.lane.multiply({Transpose::yes, dim, window.count, half, sums, sums + window.first * half, elements});
+    batch.lane.for_each_index(window.count, SubtractIdentity{elements, dim, window.first});
+    return sums; // may be overwritten now, in stream order
 }
 
 /// Thermal and typical spectral function of one realization, Eqs. (5), (S2), (S3), from the matrix elements at
@@ -75,6 +80,7 @@ SpectralFunction spectral_function(Batch<B>& batch, Index slot, double bin_width
 
 /// |<n|O|m>|^2 with the roles that reduce_rows gives: row = window state, column = m.
 struct SquaredMatrixElement {
+    static constexpr bool reads_along_rows = true;
     const double* elements; // [dim, states]
     Index dim;
     MBL_HD double operator()(Index state, Index m) const {

@@ -1,5 +1,7 @@
 #include "output/curves_csv.hpp"
 
+#include "output/named_curves.hpp"
+
 #include <cmath>
 #include <fmt/format.h>
 
@@ -11,10 +13,10 @@ std::string number(double value) { return std::isnan(value) ? "nan" : fmt::forma
 
 } // namespace
 
-std::vector<FileBytes> curves_csv(const std::filesystem::path& folder, const Point& point,
+std::vector<FileBytes> curves_csv(const std::filesystem::path& folder, const Point& point, const Problem& problem,
                                   const ProblemResult& result) {
     std::vector<FileBytes> files;
-    for (const NamedCurve& curve : curves(result)) {
+    for (const NamedCurve& curve : curves(problem, result)) {
         std::string text = "x,mean,stderr\n";
         for (std::size_t i = 0; i < curve.estimate.mean.size(); ++i) {
             const double k = static_cast<double>(curve.estimate.k_min + static_cast<Index>(i));

@@ -1,10 +1,10 @@
 #include "output/problem_result.hpp"
 
-#include "spectral_function.hpp"
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <iterator>
+#include <stdexcept>
 #include <utility>
 
 namespace mbl {
@@ -16,6 +16,7 @@ void append(ProblemResult& result, BlockRecord record) {
     result.scales.insert(result.scales.end(), record.scales.begin(), record.scales.end());
     result.liom_energies.insert(result.liom_energies.end(), record.liom_energies.begin(), record.liom_energies.end());
     std::ranges::move(record.groups, std::back_inserter(result.groups));
+    std::ranges::move(record.fixed_disorder, std::back_inserter(result.fixed_disorder));
     result.gate = worst(result.gate, record.gate);
     result.retries += record.retries;
     result.rescues += record.rescues;
@@ -37,24 +38,12 @@ std::vector<ProblemResult> gather(const Plan& plan, std::vector<BlockRecord> rec
     return results;
 }
 
-std::vector<NamedCurve> curves(const ProblemResult& result) {
-    std::vector<NamedCurve> named;
-    if (result.groups.empty()) return named;
-    for (std::size_t i = 0; i < result.groups.front().spectral.size(); ++i) {
-        std::vector<CurvePart> thermal;
-        std::vector<CurvePart> typical;
-        for (const CurveGroup& group : result.groups) {
-            const SpectralSum& sum = group.spectral.at(i);
-            thermal.push_back({group.count, sum.k_min, &sum.thermal});
-            typical.push_back({group.count, sum.k_min, &sum.typical_log});
-        }
-        const SpectralSum& first = result.groups.front().spectral[i];
-        named.push_back({"spectral_thermal_" + first.op, first.bin_width,
-                         estimate_curve(thermal, 0.0, [](double y) { return y; })});
-        named.push_back({"spectral_typical_" + first.op, first.bin_width,
-                         estimate_curve(typical, typical_log(0.0), [](double y) { return std::exp(y); })});
-    }
-    return named;
+const std::vector<double>& samples_of(const ProblemResult& result, std::string_view observable, std::string_view op) {
+    const auto& columns = sample_columns();
+    const auto found = std::ranges::find_if(
+        columns, [&](const SampleColumn& column) { return observable == column.observable && op == column.op; });
+    if (found == columns.end()) throw std::logic_error(fmt::format("no sample column {} {}", observable, op));
+    return result.samples.at(static_cast<std::size_t>(found - columns.begin()));
 }
 
 } // namespace mbl

@@ -24,7 +24,8 @@ struct ProblemResult {
     std::vector<double> scales;               ///< [realizations]
     std::vector<double> liom_energies;        ///< [realizations, M]
     std::vector<CurveGroup> groups;
-    Gate gate; ///< worst figures
+    std::vector<CurveGroup> fixed_disorder; ///< curves of realization 0 by itself
+    Gate gate;                              ///< worst figures
     int retries = 0;
     int rescues = 0;
     std::set<std::string> devices;
@@ -37,13 +38,7 @@ void append(ProblemResult& result, BlockRecord record);
 /// Joins block records (in any order) problem by problem.
 std::vector<ProblemResult> gather(const Plan& plan, std::vector<BlockRecord> records);
 
-/// A spectral curve ready to be plotted.
-struct NamedCurve {
-    std::string name; ///< spectral_thermal_<operator>, spectral_typical_<operator>
-    double bin_width = 0;
-    CurveEstimate estimate;
-};
-
-std::vector<NamedCurve> curves(const ProblemResult& result);
+/// The realizations' values of a sample column. @throws std::logic_error no such column.
+const std::vector<double>& samples_of(const ProblemResult& result, std::string_view observable, std::string_view op);
 
 } // namespace mbl

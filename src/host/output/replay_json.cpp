@@ -1,5 +1,7 @@
 #include "output/replay_json.hpp"
 
+#include "observables/integral.hpp"
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -32,6 +34,10 @@ Json spectral_json(const Realization& realization) {
     return operators;
 }
 
+Json integral_json(const Integrals& integrals) {
+    return {{"typical", integrals.typical}, {"typical_wide", integrals.typical_wide}, {"thermal", integrals.thermal}};
+}
+
 Json gate_json(const Gate& gate, Index dim) {
     return {{"trace", gate.trace},       {"frobenius", gate.frobenius},
             {"residual", gate.residual}, {"orthogonality", gate.orthogonality},
@@ -51,11 +57,14 @@ std::string replay_json(const Point& point, const Problem& problem, const Realiz
     document["window"] = {{"first", problem.window.first}, {"count", problem.window.count}};
     document["level_spacing"] = {{"nominal", problem.level_spacing}, {"measured", realization.level_spacing}};
     document["gap_ratio"] = realization.gap_ratios;
+    document["thouless"] = realization.thouless;
+    document["entropy"] = realization.entropy;
     document["spectral_function"] = spectral_json(realization);
     document["width"] = {{"over_spacing", realization.width.over_spacing},
                          {"fwhm", realization.width.fwhm},
                          {"participation", realization.width.participation},
                          {"iqr", realization.width.iqr}};
+    document["integral"] = integral_json(integrals_of(realization));
     document["gate"] = gate_json(realization.gate, problem.dim);
     return document.dump();
 }

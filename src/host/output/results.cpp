@@ -12,6 +12,7 @@ Index curve_bytes(const ProblemResult& result) {
     for (const CurveGroup& group : result.groups) {
         for (const SpectralSum& sum : group.spectral)
             bytes += static_cast<Index>((sum.thermal.size() + sum.typical_log.size()) * sizeof(double));
+        for (const DensitySum& sum : group.density) bytes += static_cast<Index>(sum.counts.size() * sizeof(double));
     }
     return bytes;
 }
@@ -30,6 +31,10 @@ const ProblemResult& Results::at(std::size_t problem) const {
     const Slot& slot = loaded_.at(problem);
     if (!slot.groups) keep(problem, load_(static_cast<Index>(problem)));
     return slot.result;
+}
+
+const ProblemResult& Results::samples_at(std::size_t problem) const {
+    return loaded_.at(problem).samples ? loaded_[problem].result : at(problem);
 }
 
 void Results::keep(std::size_t problem, ProblemResult result) const {

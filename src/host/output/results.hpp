@@ -21,6 +21,8 @@ class Results {
 
     /// The reference stays valid; its `groups` do until another problem is asked for.
     [[nodiscard]] const ProblemResult& at(std::size_t problem) const;
+    /// For who needs samples only: loads nothing that has been looked at before.
+    [[nodiscard]] const ProblemResult& samples_at(std::size_t problem) const;
     [[nodiscard]] std::size_t size() const noexcept { return loaded_.size(); }
 
   private:

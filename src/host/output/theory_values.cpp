@@ -3,20 +3,11 @@
 #include "model/theory.hpp"
 #include "stats/mean_error.hpp"
 
-#include <algorithm>
 #include <limits>
-#include <string_view>
 
 namespace mbl {
 
 namespace {
-
-std::size_t width_column() {
-    const auto& columns = sample_columns();
-    const auto found = std::ranges::find_if(
-        columns, [](const SampleColumn& c) { return std::string_view(c.observable) == "width_over_spacing"; });
-    return static_cast<std::size_t>(found - columns.begin());
-}
 
 bool same_curve(const Point& a, const Point& b) {
     return a.geometry == b.geometry && a.coupling == b.coupling && a.localization_length == b.localization_length;
@@ -25,7 +16,8 @@ bool same_curve(const Point& a, const Point& b) {
 double width_at_one(const Plan& plan, const Results& results, const Point& point) {
     for (const Point& other : plan.points) {
         if (other.liom_count != 1 || !same_curve(point, other)) continue;
-        return mean_error(results.at(static_cast<std::size_t>(other.problem)).samples[width_column()]).mean;
+        const ProblemResult& result = results.samples_at(static_cast<std::size_t>(other.problem));
+        return mean_error(samples_of(result, "width_over_spacing", "tau_x_M")).mean;
     }
     return std::numeric_limits<double>::quiet_NaN();
 }

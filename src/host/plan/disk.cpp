@@ -1,33 +1,56 @@
 #include "plan/disk.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace mbl {
 
+namespace {
+
+constexpr Index number = sizeof(double);
+constexpr Index sample_columns = 13;
+constexpr Index density_bins = 162; // of p(G), with what lies outside
+
+/// Bins of one realization at most, from the bound for the narrowest bins.
+Index bins_max(const Problem& problem, double bin_width) {
+    const double narrowest = std::min(problem.bin_width, problem.level_spacing);
+    return static_cast<Index>(std::ceil(static_cast<double>(problem.bin_count_max) * narrowest / bin_width)) + 2;
+}
+
+/// Numbers in one group's curves: two for every bin of sigma_x_1, with the bins of the config and of the integrals, and of
+/// tau_x_M; p(G) of one operator or two.
+Index group_numbers(const Problem& problem) {
+    const Index operators = problem.liom_count > 0 ? 2 : 1;
+    Index bins = operators * bins_max(problem, problem.bin_width) + bins_max(problem, problem.wide_bin_width);
+    if (problem.bin_width != problem.level_spacing) bins += bins_max(problem, problem.level_spacing);
+    return 2 * bins + operators * density_bins;
+}
+
+} // namespace
+
 Index result_bytes_max(const Plan& plan) {
-    constexpr Index number = sizeof(double);
-    constexpr Index overhead = Index{16} * 1024; // HDF5 headers and attributes, CSV rows
-    constexpr Index sample_columns = 8;
-    constexpr Index curve_numbers = Index{2} * 3; // thermal and typical: x, mean, stderr
+    constexpr Index overhead = Index{32} * 1024; // HDF5 headers and attributes, CSV rows
+    constexpr Index curve = 3;                   // x, mean, stderr
     Index bytes = 0;
     for (const Point& point : plan.points) {
         const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];
-        const Index curves = point.liom_count > 0 ? curve_numbers * problem.bin_count_max : 0;
-        bytes += overhead + number * (point.realizations * (sample_columns + point.liom_count) + curves);
+        // Thermal and typical functions of sigma_x_1; those of tau_x_M, and realization 0's.
+        const Index curves = (point.liom_count > 0 ? 5 : 2) * bins_max(problem, problem.bin_width) + 2 * density_bins;
+        const Index samples = sample_columns + 2 + point.liom_count; // also the scale and Delta n
+        bytes += overhead + number * (point.realizations * samples + curve * curves);
     }
     return bytes;
 }
 
 Index stored_bytes_max(const Plan& plan) {
-    constexpr Index number = sizeof(double);
     constexpr Index file_overhead = Index{64} * 1024;
     constexpr Index block_overhead = Index{8} * 1024; // names of columns, keys, checksums, what is left of pages
-    constexpr Index sample_columns = 8;
-    constexpr Index curves_per_group = 2; // thermal and typical
     Index bytes = file_overhead;
     for (const Block& block : plan.blocks) {
         const Problem& problem = plan.problems[static_cast<std::size_t>(block.problem)];
-        const Index groups = (block.count - 1) / problem.curve_group_size + 1;
-        const Index curves = problem.liom_count > 0 ? groups * curves_per_group * problem.bin_count_max : 0;
-        bytes += block_overhead + number * (block.count * (sample_columns + problem.liom_count) + curves);
+        const Index groups = (block.count - 1) / problem.curve_group_size + 1 + (block.index == 0 ? 1 : 0);
+        const Index samples = sample_columns + 1 + problem.liom_count;
+        bytes += block_overhead + number * (block.count * samples + groups * group_numbers(problem));
     }
     return bytes;
 }

@@ -40,7 +40,7 @@ std::string liom_text(const Problem& problem) {
 } // namespace
 
 std::string identity_text(const Problem& problem) {
-    constexpr int format = 1; // raised when the meaning of a stored number changes
+    constexpr int format = 2; // raised when the meaning of a stored number changes
     return fmt::format("mbl_gpu ed {} | {} | {} | seed={} | bin={} | block={} | solver=syevd | draws=philox4x32-10/1",
                        format, bubble_text(problem), liom_text(problem), problem.disorder_seed, bits(problem.bin_width),
                        problem.block_size);

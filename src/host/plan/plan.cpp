@@ -59,6 +59,8 @@ void complete(Problem& problem, const Config& config) {
     problem.window = mid_spectrum_window(spins);
     problem.level_spacing = nominal_level_spacing(problem.model->bubble.bandwidth_per_spin, spins);
     problem.bin_width = config.spectral.bin_width.value_or(problem.level_spacing);
+    problem.wide_bin_width =
+        wide_bin_width(problem.model->bubble.bandwidth_per_spin, problem.bubble_spins, spins); // above delta_E
     problem.block_size = block_size(problem.dim);
     problem.curve_group_size = curve_group_size(problem.dim);
     for (const CouplingTerm& term : problem.law) problem.liom_coupling.push_back(term.value());

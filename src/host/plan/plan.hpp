@@ -52,9 +52,10 @@ struct Problem {
     int liom_count = 0;
     Index dim = 0; ///< 2^(N+M)
     Window window;
-    double level_spacing = 0; ///< nominal delta_E
-    double bin_width = 0;     ///< of the stored spectral curves
-    Index bin_count_max = 0;  ///< bound on the bins of one realization, over both bin widths
+    double level_spacing = 0;  ///< nominal delta_E
+    double bin_width = 0;      ///< of the stored spectral curves
+    double wide_bin_width = 0; ///< of `typical_integral_wide`
+    Index bin_count_max = 0;   ///< bound on the bins of one realization, over all bin widths
     std::uint64_t disorder_seed = 0;
     Index realizations = 0;
     Index block_size = 0;       ///< B: block k holds realizations [k B, (k+1) B)

@@ -17,10 +17,11 @@ RealizationMemory realization_memory(const Problem& problem) {
 
     // Rows of per-eigenstate histograms share the memory that the eigensolver has left free.
     memory.slab_rows = std::clamp<Index>(dim * dim / bins, 2, std::max<Index>(2, states));
-    const Index matrix_elements = 2 * dim * states; // O applied to the window, and <m|O|n>
-    const Index histogram = memory.slab_rows * bins + 2 * bins;
+    const Index matrix_elements = dim * states;                 // <m|O|n> of one operator at a time
+    const Index summed_vectors = dim / 2 * dim;                 // what they are made of
+    const Index histogram = memory.slab_rows * bins + 2 * bins; // what is made of them
     const Index gate = 6 * gate_probes * dim;
-    memory.observables = std::max(matrix_elements + histogram, gate);
+    memory.observables = std::max(matrix_elements + std::max(summed_vectors, histogram), gate);
     return memory;
 }
 

@@ -11,7 +11,7 @@ namespace mbl {
 struct RealizationMemory {
     Index hamiltonian = 0; ///< D^2 per realization: Hamiltonian, then eigenvectors
     Index bubble = 0;      ///< 4^N per realization: H_b
-    Index vectors = 0;     ///< O(D) per realization: energies, LIOM energies, gap ratios
+    Index vectors = 0;     ///< O(D) per realization: energies, LIOM energies, per-state lists
     Index observables = 0; ///< workspace of the neediest step after the eigensolver, one realization at a time
     Index slab_rows = 0;   ///< eigenstates whose histogram rows are held together
 

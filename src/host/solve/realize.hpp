@@ -1,8 +1,10 @@
 #pragma once
 
 #include "model/level_spacing.hpp"
+#include "observables/entropy.hpp"
 #include "observables/gap_ratios.hpp"
 #include "observables/spectral_function.hpp"
+#include "observables/thouless.hpp"
 #include "observables/width.hpp"
 #include "solve/check_eigensystem.hpp"
 #include "solve/diagonalize.hpp"
@@ -11,30 +13,64 @@
 #include "solve/realization.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <initializer_list>
+#include <utility>
 #include <vector>
 
 namespace mbl {
 
-/// The spectral function of one operator and its part of the gate; widths if it is the last LIOM's.
+/// The spectral functions of one operator at several bin widths, and its part of the gate. Bin widths that are equal are
+/// computed once.
 template <Backend B>
-void observe_operator(Batch<B>& batch, Index slot, const char* name, PauliString op, Realization& result) {
-    const Problem& problem = batch.problem;
+std::vector<SpectralFunction> observe_operator(Batch<B>& batch, Index slot, SpinOperator op,
+                                               std::initializer_list<double> bin_widths, Gate& gate) {
     double* free_workspace = window_matrix_elements(batch, slot, op);
-    result.gate.sum_rule = worse(result.gate.sum_rule, sum_rule_error(batch, free_workspace));
-    SpectralFunction curve = spectral_function(batch, slot, problem.bin_width, free_workspace);
-    // Widths always use bins of the nominal spacing, whatever bins the config wants to see.
-    if (problem.bin_width == problem.level_spacing) {
-        result.width = spectral_widths(curve.thermal, curve.k_min);
-    } else {
-        const SpectralFunction spaced = spectral_function(batch, slot, problem.level_spacing, free_workspace);
-        result.width = spectral_widths(spaced.thermal, spaced.k_min);
+    gate.sum_rule = worse(gate.sum_rule, sum_rule_error(batch, free_workspace));
+    std::vector<SpectralFunction> curves;
+    for (const double bin_width : bin_widths) {
+        const auto known = std::ranges::find(curves, bin_width, &SpectralFunction::bin_width);
+        curves.push_back(known != curves.end() ? SpectralFunction(*known)
+                                               : spectral_function(batch, slot, bin_width, free_workspace));
     }
-    result.spectral.emplace(name, std::move(curve));
+    return curves;
+}
+
+/// Widths and integrals keep their own bins, whatever bins the config wants to see.
+template <Backend B>
+void observe_operators(Batch<B>& batch, Index slot, Realization& result) {
+    const Problem& problem = batch.problem;
+    const SpinOperator bubble = sigma_x_first(problem);
+    std::vector<SpectralFunction> curves = observe_operator(
+        batch, slot, bubble, {problem.bin_width, problem.level_spacing, problem.wide_bin_width}, result.gate);
+    result.spectral.emplace(bubble.name, std::move(curves[0]));
+    result.integrand = std::move(curves[1]);
+    result.integrand_wide = std::move(curves[2]);
+    if (problem.liom_count == 0) return;
+    const SpinOperator liom = tau_x_last();
+    curves = observe_operator(batch, slot, liom, {problem.bin_width, problem.level_spacing}, result.gate);
+    result.spectral.emplace(liom.name, std::move(curves[0]));
+    result.width = spectral_widths(curves[1].thermal, curves[1].k_min);
+}
+
+/// Per-state lists of all realizations of a batch, one after the other.
+struct BatchLists {
+    std::vector<double> gap_ratios; ///< [N_A - 2, count]
+    WindowLists thouless;           ///< [N_A, count] each
+    WindowLists entropy;            ///< [N_A, count] each
+};
+
+template <Backend B>
+BatchLists observe_lists(Batch<B>& batch) {
+    BatchLists lists;
+    lists.gap_ratios = window_gap_ratios(batch);
+    for (const SpinOperator op : thouless_operators(batch.problem))
+        lists.thouless[op.name] = window_thouless(batch, op);
+    for (const SpinOperator spin : entropy_spins(batch.problem)) lists.entropy[spin.name] = window_entropy(batch, spin);
+    return lists;
 }
 
 template <Backend B>
-Realization observe(Batch<B>& batch, Index slot, const std::vector<double>& gap_ratios) {
+Realization observe(Batch<B>& batch, Index slot, const BatchLists& lists) {
     const Problem& problem = batch.problem;
     const auto part = [slot](const std::vector<double>& all, Index size) {
         return std::vector<double>(all.begin() + slot * size, all.begin() + (slot + 1) * size);
@@ -46,11 +82,12 @@ Realization observe(Batch<B>& batch, Index slot, const std::vector<double>& gap_
     result.energies = part(batch.host_energies, problem.dim);
     result.level_spacing = measured_level_spacing(result.energies.front(), result.energies.back(),
                                                   problem.bubble_spins + problem.liom_count);
-    result.gap_ratios = part(gap_ratios, std::max<Index>(0, problem.window.count - 2));
+    result.gap_ratios = part(lists.gap_ratios, std::max<Index>(0, problem.window.count - 2));
+    for (const auto& [op, values] : lists.thouless) result.thouless[op] = part(values, problem.window.count);
+    for (const auto& [spin, values] : lists.entropy) result.entropy[spin] = part(values, problem.window.count);
     result.gate = check_eigensystem(batch, slot);
     // Bins of energies that are not numbers, or not this Hamiltonian's, mean nothing.
-    if (!gate_failure(result.gate, problem.dim).empty()) return result;
-    if (problem.liom_count > 0) observe_operator(batch, slot, "tau_x_M", tau_x_last(), result);
+    if (gate_failure(result.gate, problem.dim).empty()) observe_operators(batch, slot, result);
     return result;
 }
 
@@ -64,9 +101,9 @@ std::vector<Realization> realize(Batch<B>& batch, BubbleScales& scales, Index fi
     draw_lioms(batch);
     draw_bubbles(batch, scales);
     diagonalize(batch);
-    const std::vector<double> gap_ratios = window_gap_ratios(batch);
+    const BatchLists lists = observe_lists(batch);
     std::vector<Realization> results;
-    for (Index slot = 0; slot < count; ++slot) results.push_back(observe(batch, slot, gap_ratios));
+    for (Index slot = 0; slot < count; ++slot) results.push_back(observe(batch, slot, lists));
     return results;
 }
 

@@ -26,4 +26,13 @@ struct CurveEstimate {
 /// Parts are taken in the given order.
 CurveEstimate estimate_curve(const std::vector<CurvePart>& parts, double outside, double (*f)(double));
 
+/// A number with its delete-one-group jackknife error (NaN with a single group).
+struct JackknifeEstimate {
+    double mean = 0;
+    double standard_error = 0;
+};
+
+/// The same for factor * (sum over bins of f(average of y)), over the bins that any part covers. NaN without parts.
+JackknifeEstimate estimate_sum(const std::vector<CurvePart>& parts, double outside, double (*f)(double), double factor);
+
 } // namespace mbl
