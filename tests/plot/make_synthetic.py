@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes a results.h5 as the C++ program does, with widths from Eqs. 6 and 7 plus noise.
 
-Usage: make_synthetic.py PATH [quick|paper|explicit|one_point|spectra]
+Usage: make_synthetic.py PATH [quick|paper|explicit|one_point|spectra|fig5|figS1|figS2|figS3]
 """
 
 import json
@@ -131,6 +131,64 @@ def write_spectra(path, points, bin_width=None, **root):
             group["samples/liom_energy"] = energies
 
 
+def write_histogram(group, name, edges_per_unit, low, heights, count):
+    """A curve with bins of 1 / edges_per_unit from `low` on; its error is a tenth, with more than one group of eight."""
+    width = 1 / edges_per_unit
+    curve = group.create_group(f"curves/{name}")
+    curve.attrs["bin_width"] = width
+    curve["x"] = low + width * (numpy.arange(len(heights)) + 0.5)
+    curve["mean"] = heights
+    curve["stderr"] = 0.1 * heights if count > 8 else numpy.full(len(heights), math.nan)
+
+
+def write_observables(path, points, **root):
+    """write(), and what Figs. 5, S1, S2 and S3 read, with every number a smooth function of xi and M."""
+    write(path, points, **root)
+    generator = numpy.random.default_rng(2)
+    known = {(p["geometry"], p["localization_length"], p["coupling"], p["liom_count"]) for p in points}
+    omega = 0.05 * (numpy.arange(480) - 239.5)
+    with h5py.File(path, "a") as file:
+        for index, point in enumerate(points):
+            group, count, liom = file[f"ed/points/{index}"], point["realizations"], point["liom_count"]
+            xi = point["localization_length"]
+            hybridized = math.exp(-max(liom - 1, 0) / xi)
+            if (point["geometry"], xi, point["coupling"], liom - 1) in known:
+                group["samples/absorbed_lioms_sigma_z_N"] = generator.normal(1 - liom * (1 - hybridized), 1.0, count)
+            for name, value in (("typical_integral", 0.5), ("typical_integral_wide", 0.8)):
+                integral = group.create_group(f"integrals/{name}_sigma_x_1")
+                integral.attrs["bin_width"] = 0.1
+                integral["mean"] = value * hybridized
+                integral["stderr"] = 0.02 if count > 8 else math.nan
+            g = -30 + 0.25 * (numpy.arange(160) + 0.5)
+            density = numpy.exp(-0.5 * ((g - 0.35 * liom * (2 * hybridized - 1)) / (1 + liom / xi / 4))**2)
+            write_histogram(group, "thouless_density_sigma_z_N", 4, -30, density / density.sum() * 4, count)
+            bath = numpy.exp(-omega**2 / 30)
+            write_histogram(group, "spectral_thermal_sigma_x_1", 20, -12, 0.5 * bath, count)
+            write_histogram(group, "spectral_typical_sigma_x_1", 20, -12, 0.4 * hybridized * bath, count)
+            if liom == 0:
+                continue
+            group["samples/entropy_tau_M"] = generator.normal(0.65 * hybridized, 0.01, count)
+            peaks = peak_weights(omega, 0.05, 0.3 * hybridized)
+            write_histogram(group, "spectral_thermal_tau_x_M", 20, -12, peaks, count)
+            write_histogram(group, "spectral_typical_tau_x_M", 20, -12, hybridized * peaks, count)
+            write_histogram(group, "spectral_realization_0_tau_x_M", 20, -12, peaks, 1)
+
+
+def points_of_figure(figure, paper=False, realizations=20):
+    spins, lioms = (8, range(0, 7)) if paper else (6, range(0, 5))
+    lengths = [0.4, 0.6, 1, 2, 2.885, 4, 8] if paper else [0.6, 2.885, 4]
+    geometries = ("1d_exponential", "1d_stretched", "2d_exponential")
+    if figure == "figS1":
+        panels = [("left", "2d_exponential", [0.4]), ("right", "2d_exponential", [4.0])]
+    elif figure == "fig5":
+        panels = [(*pair, lengths) for pair in zip("abc", geometries)]
+        panels += [("inset a", "1d_exponential", [0.6]), ("inset c", "1d_exponential", [4.0])]
+    else:
+        panels = [(*pair, lengths) for pair in zip("abc", geometries[2:] + geometries[:2])]
+    return [point for panel, geometry, xis in panels
+            for point in sweep(panel, geometry, 1.0, xis, lioms, spins, realizations)]
+
+
 def spectra_points(realizations=1):
     return [point for panel, xi in (("thermal", 4.0), ("localized", 0.4))
             for point in sweep(panel, "1d_exponential", 1.0, [xi], [4], 6, realizations)]
@@ -140,5 +198,7 @@ if __name__ == "__main__":
     profile = sys.argv[2] if len(sys.argv) > 2 else "quick"
     if profile == "spectra":
         write_spectra(sys.argv[1], spectra_points())
+    elif profile.startswith("fig"):
+        write_observables(sys.argv[1], points_of_figure(profile, paper=True), figure=profile)
     else:
         write(sys.argv[1], points_of(profile))

@@ -78,6 +78,58 @@ TEST_CASE("configs/fig3.json: one realization, thermal and localized, in every p
     }
 }
 
+TEST_CASE("configs/fig5, figS1, figS2, figS3: panels, lengths and LIOM counts in every profile") {
+    struct Expected {
+        const char* name;
+        Figure figure;
+        std::vector<std::string> panels;
+        Geometries geometries;
+        int fewest; ///< LIOMs
+    };
+    using enum Geometry;
+    const Geometries s{exponential_2d, exponential_1d, stretched_1d};
+    for (const Expected& expected :
+         {Expected{"fig5",
+                   Figure::fig5,
+                   {"a", "b", "c", "inset a", "inset c"},
+                   {exponential_1d, stretched_1d, exponential_2d, exponential_1d, exponential_1d},
+                   0},
+          Expected{"figS1", Figure::fig_s1, {"left", "right"}, {exponential_2d, exponential_2d}, 0},
+          Expected{"figS2", Figure::fig_s2, {"a", "b", "c"}, s, 0},
+          Expected{"figS3", Figure::fig_s3, {"a", "b", "c"}, s, 1}}) {
+        for (const std::string profile : {"paper", "quick", "overnight"}) {
+            CAPTURE(expected.name);
+            CAPTURE(profile);
+            const std::string path = std::string("configs/") + expected.name + ".json";
+            const Config config = read_config(repository_file(path.c_str()), profile, {});
+            CHECK(config.name == expected.name);
+            CHECK(config.figure == expected.figure);
+            CHECK(config.model.bubble.spins == (profile == "quick" ? 6 : 8));
+            if (profile == "paper") CHECK(config.realizations.by_liom_count == RealizationCounts{}.by_liom_count);
+            CHECK(config.realizations.uniform
+                  == (profile == "paper"   ? std::nullopt
+                      : profile == "quick" ? std::optional<std::int64_t>(30)
+                                           : std::optional<std::int64_t>(40)));
+            REQUIRE(config.sweeps.size() == expected.panels.size());
+            for (std::size_t k = 0; k < expected.panels.size(); ++k) {
+                const SweepConfig& sweep = config.sweeps[k];
+                const std::string& panel = expected.panels[k];
+                CAPTURE(panel);
+                CHECK(sweep.panel == panel);
+                CHECK(sweep.geometry == Geometries{expected.geometries[k]});
+                CHECK(sweep.coupling == Numbers{1.0});
+                Counts counts;
+                for (int m = expected.fewest; m <= (profile == "paper" ? 6 : 4); ++m) counts.push_back(m);
+                CHECK(sweep.liom_count == counts);
+                const Numbers all =
+                    profile == "quick" ? Numbers{0.6, 2.885, 4} : Numbers{0.4, 0.6, 1.0, 2.0, 2.885, 4.0, 8.0};
+                const Numbers one{panel == "left" ? 0.4 : panel == "inset a" ? 0.6 : 4.0};
+                CHECK(sweep.localization_length == (panel.size() > 1 ? one : all));
+            }
+        }
+    }
+}
+
 TEST_CASE("config: the example with an explicit bubble and explicit LIOMs") {
     const Config config = config_cases::parse_text(R"({ "name": "mine", "seed": 1,
         "model": { "kind": "goe_bubble", "bubble": { "ensemble": "explicit", "matrix": [[0.1, 0.2], [0.2, -0.1]] },

@@ -141,4 +141,8 @@ TEST_CASE("config: names round through to_string") {
     CHECK(std::string(to_string(TheoryForm::printed)) == "printed");
     CHECK(std::string(to_string(Figure::fig3)) == "fig3");
     CHECK(std::string(to_string(Figure::fig4)) == "fig4");
+    CHECK(std::string(to_string(Figure::fig5)) == "fig5");
+    CHECK(std::string(to_string(Figure::fig_s1)) == "figS1");
+    CHECK(std::string(to_string(Figure::fig_s2)) == "figS2");
+    CHECK(std::string(to_string(Figure::fig_s3)) == "figS3");
 }

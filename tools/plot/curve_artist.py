@@ -4,9 +4,9 @@ import math
 
 from matplotlib.lines import Line2D
 
+from curve_keys import CurveKeys, curve_name
 from curves import beyond_golden_rule
-from style import DASHES, FAINT, GEOMETRY_NAMES, MARKERS, NEUTRAL, colours, lighter
-from words import parameter_words, varies
+from style import DASHES, FAINT, NEUTRAL, lighter
 
 FLOOR = 2.0  # gamma/delta_E where the golden rule is violated: one bin on each side
 GOLDEN_RULE_SPAN = 0.3  # half length of its mark at M = 1, in units of M
@@ -18,16 +18,8 @@ class CurveArtist:
     def __init__(self, panels, theory, mean_liom_energy):
         self.theory = theory
         self.mean_liom_energy = mean_liom_energy
-        self.curves = [curve for panel in panels for curve in panel.curves]
-        lengths = {curve.localization_length for curve in self.curves}
-        self.has_explicit = any(map(math.isnan, lengths))
-        self.colours = colours(xi for xi in lengths if not math.isnan(xi))
-        everywhere = [self.curves]
-        self.varying = [name for name, groups in (("geometry", [panel.curves for panel in panels]),
-                                                  ("coupling", everywhere), ("bubble_spins", everywhere))
-                        if any(varies(group, name) for group in groups)]
-        variants = dict.fromkeys(map(self._variant, self.curves))
-        self.markers = {variant: MARKERS[number % len(MARKERS)] for number, variant in enumerate(variants)}
+        self.keys = CurveKeys(panels)
+        self.curves = self.keys.curves
         self.outside = [(curve, point) for curve in self.curves for point in curve.points
                         if beyond_golden_rule(point, mean_liom_energy)]
 
@@ -42,9 +34,7 @@ class CurveArtist:
             self._draw_curve(axis, curve, marker_size)
 
     def _draw_curve(self, axis, curve, size):
-        colour = self.colours.get(curve.localization_length, NEUTRAL)
-        marker = self.markers[self._variant(curve)]
-        name = f"xi={curve.localization_length:g} V1={curve.coupling:g}"
+        colour, marker, name = self.keys.colour(curve), self.keys.marker(curve), curve_name(curve)
         counts = [point.liom_count for point in curve.points]
         errors = [point.stderr for point in curve.points]
         axis.errorbar(counts, [point.mean for point in curve.points],
@@ -63,13 +53,9 @@ class CurveArtist:
 
     def legends(self):
         """One list of (handle, label) for the colours, one for markers and line styles."""
-        lengths = [(_key(colour), rf"$\xi$ = {xi:g}") for xi, colour in self.colours.items()]
-        if self.has_explicit and lengths:
-            lengths.append((_key(NEUTRAL), GEOMETRY_NAMES["explicit"]))
-        styles = [(_key(NEUTRAL, marker), ", ".join(("numerics", *variant)))
-                  for variant, marker in self.markers.items()]
+        lengths, styles = self.keys.length_entries(), self.keys.marker_entries()
         if self.outside:
-            marker = self.markers[self._variant(self.outside[0][0])]
+            marker = self.keys.marker(self.outside[0][0])
             styles.append((Line2D([], [], linestyle="none", marker=marker, markerfacecolor="white",
                                   markeredgecolor=NEUTRAL), "outside golden-rule regime"))
         if any(math.isfinite(point.theory[self.theory]) for curve in self.curves for point in curve.points):
@@ -82,15 +68,8 @@ class CurveArtist:
         stretched = {curve.geometry == "1d_stretched" for curve in self.curves if curve.geometry != "explicit"}
         return {(False,): "Eq. 6", (True,): "Eq. 7"}.get(tuple(stretched), "Eqs. 6, 7")
 
-    def _variant(self, curve):
-        return tuple(parameter_words(curve, name) for name in self.varying)
-
 
 def golden_rule_marks(curves):
     """The golden rule's gamma/delta_E at M = 1, where every xi shares it."""
     values = (point.theory["golden_rule"] for curve in curves for point in curve.points if point.liom_count == 1)
     return [value for value in values if math.isfinite(value)]
-
-
-def _key(colour, marker="o"):
-    return Line2D([], [], color=lighter(colour), marker=marker, markerfacecolor=colour, markeredgecolor=colour)

@@ -17,9 +17,9 @@ HEIGHTS = {1: 2.7}
 COLUMNS = 3
 
 
-def panel_inches(panel_count, own_y=False):
+def panel_inches(panel_count, own_y=False, columns=COLUMNS):
     """Width of a panel, where all are equal."""
-    columns = min(panel_count, COLUMNS)
+    columns = min(panel_count, columns)
     gap = OWN_Y_GAP if own_y else GAP
     return (WIDTHS.get(columns, 7.1) - LEFT - RIGHT - gap * (columns - 1)) / columns
 
@@ -31,17 +31,19 @@ def text_inches(text, size):
     return figure.text(0, 0, text, fontsize=size).get_window_extent(canvas.get_renderer()).width / figure.dpi
 
 
-def make_figure(panel_count, legends, footer, wide_last=False, own_y=False, title_lines=1):
-    """(figure, axes): panels row by row, three to a row.
+def make_figure(panel_count, legends, footer, wide_last=False, own_y=False, title_lines=1, columns=COLUMNS,
+                panel_height=None):
+    """(figure, axes): panels row by row, `columns` to a row.
 
     @param legends  each a list of (handle, label), drawn above the panels in this order, row-major
     @param footer   paragraphs, wrapped to the figure's width
     @param wide_last  gives the last of a single row's panels 1.35 of the others' width
     @param own_y      leaves room for tick labels beside every panel, not in the first column alone
+    @param panel_height  in inches; None: the usual one
     """
-    columns = min(panel_count, COLUMNS)
+    columns = min(panel_count, columns)
     rows = -(-panel_count // columns)
-    width, panel_height = WIDTHS.get(columns, 7.1), HEIGHTS.get(columns, 2.5)
+    width, panel_height = WIDTHS.get(columns, 7.1), panel_height or HEIGHTS.get(columns, 2.5)
     figure = Figure(figsize=(width, 4.0))
     canvas = FigureCanvasAgg(figure)
 
@@ -65,7 +67,7 @@ def make_figure(panel_count, legends, footer, wide_last=False, own_y=False, titl
     shares = [1.0] * columns
     if wide_last and rows == 1:
         shares[-1] = 1.35
-    inches = panel_inches(panel_count, own_y) * columns / sum(shares)
+    inches = panel_inches(panel_count, own_y, columns) * columns / sum(shares)
     gap = OWN_Y_GAP if own_y else GAP
     axes = []
     for number in range(panel_count):

@@ -6,6 +6,7 @@ Exit codes: 0 drawn; 64 usage; 65 not a results file of ours, too new, or incomp
 """
 
 import argparse
+import importlib
 import os
 import sys
 
@@ -13,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from failure import BAD_DATA, MISSING_MODULE, USAGE, PlotFailure  # noqa: E402
 
-FIGURES = ("fig3", "fig4")
+FIGURES = ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3")  # each a module of this name with draw()
 DEFAULT = "fig4"  # of a file that names none
 
 
@@ -37,8 +38,6 @@ def plot(arguments):
     from results_file import read_results
     from style import RC_PARAMS
     from write_figure import write_figure
-    import fig3
-    import fig4
 
     results = read_results(options.results)
     name = options.figure or results.figure or DEFAULT
@@ -50,7 +49,7 @@ def plot(arguments):
     with matplotlib.rc_context():
         matplotlib.rcdefaults()  # a user's matplotlibrc changes nothing
         matplotlib.rcParams.update(RC_PARAMS)
-        figure = {"fig3": fig3, "fig4": fig4}[name].draw(results, options.theory)
+        figure = importlib.import_module(name).draw(results, options.theory)
         return write_figure(figure, directory, name, description)
 
 

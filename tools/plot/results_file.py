@@ -18,7 +18,7 @@ THEORY_FORMS = ("implied", "printed")
 
 @dataclass(frozen=True)
 class Point:
-    """One point with LIOMs. Unit of every width: the level spacing delta_E."""
+    """One point. Unit of every width: the level spacing delta_E."""
 
     index: int  # k of /ed/points/<k>
     panel: str  # may be empty
@@ -28,7 +28,8 @@ class Point:
     bubble_spins: int
     liom_count: int
     level_spacing: float  # delta_E, in the energy unit of H
-    widths: numpy.ndarray  # [realizations]
+    realizations: int
+    widths: numpy.ndarray  # [realizations]; empty at M = 0
     theory: dict  # implied, printed: Eqs. 6 and 7; golden_rule; NaN where undefined
 
     @property
@@ -49,7 +50,12 @@ class Results:
     theory: str  # the form the campaign asks to draw
     config: dict
     provenance: dict
-    points: list  # of Point, config order; only those with LIOMs and realizations
+    every_point: list  # of Point, config order; only those with realizations
+
+    @property
+    def points(self):
+        """Those with LIOMs."""
+        return [point for point in self.every_point if point.liom_count > 0]
 
     @property
     def seed(self):
@@ -104,7 +110,7 @@ def _read(path, file):
                                     "newest known here; use the plotting tool of the mbl_gpu that wrote it")
     if "ed/points" not in file:
         raise PlotFailure(BAD_DATA, f"{path}: no /ed/points, so nothing to draw; "
-                                    "fig3 and fig4 need a campaign of a goe_bubble model")
+                                    "its figures need a campaign of a goe_bubble model")
     points = file["ed/points"]
     read = (_point(points[name], int(name)) for name in sorted(filter(str.isdigit, points), key=int))
     theory = attribute(file, "theory", str, "implied")
@@ -113,24 +119,28 @@ def _read(path, file):
                                     "choose with --theory implied or --theory printed")
     return Results(path=os.fspath(path), figure=attribute(file, "figure", str, ""), theory=theory,
                    config=_json(file, "config"), provenance=_json(file, "provenance"),
-                   points=[point for point in read if point is not None])
+                   every_point=[point for point in read if point is not None])
 
 
 def _point(group, index):
-    """The point, or None where there is nothing to draw: no LIOM, or no realization yet."""
+    """The point, or None where there is no realization yet."""
     liom_count = attribute(group, "liom_count", int)
-    if liom_count == 0 or attribute(group, "realizations", int) == 0:
+    if attribute(group, "realizations", int) == 0:
         return None
-    widths = numpy.atleast_1d(dataset(group, f"samples/{WIDTH}"))
-    if len(widths) == 0 or not numpy.all(numpy.isfinite(widths)):
-        raise incomplete(group, f"samples/{WIDTH} is empty or holds non-finite numbers")
+    widths = numpy.empty(0)
+    if liom_count > 0:
+        widths = numpy.atleast_1d(dataset(group, f"samples/{WIDTH}"))
+        if len(widths) == 0 or not numpy.all(numpy.isfinite(widths)):
+            raise incomplete(group, f"samples/{WIDTH} is empty or holds non-finite numbers")
+    realizations = len(widths) if liom_count > 0 else len(numpy.atleast_1d(dataset(group, "samples/level_spacing")))
     theory = {form: float(group[f"theory/{form}"][()]) if f"theory/{form}" in group else float("nan")
               for form in (*THEORY_FORMS, "golden_rule")}
     return Point(index=index, panel=attribute(group, "panel", str, ""),
                  geometry=attribute(group, "geometry", str), coupling=attribute(group, "coupling", float),
                  localization_length=attribute(group, "localization_length", float),
                  bubble_spins=attribute(group, "bubble_spins", int), liom_count=liom_count,
-                 level_spacing=attribute(group, "level_spacing", float), widths=widths, theory=theory)
+                 level_spacing=attribute(group, "level_spacing", float), realizations=realizations, widths=widths,
+                 theory=theory)
 
 
 def attribute(group, name, kind, default=None):

@@ -38,7 +38,7 @@ def panel_label(name, number, panel_count):
 def campaign_facts(results, points):
     """What the points are made of: bubble, realizations, seed."""
     spins = [point.bubble_spins for point in points]
-    realizations = [len(point.widths) for point in points]
+    realizations = [point.realizations for point in points]
     facts = [f"$N$ = {range_words(spins)}",
              f"{range_words(realizations)} realization{'s' * (max(realizations) > 1)} per point"]
     return facts + ([f"seed {results.seed}"] if results.seed is not None else [])

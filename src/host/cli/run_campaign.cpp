@@ -29,7 +29,7 @@ void draw(const CampaignRun& campaign) {
         return;
     }
     if (!has_figure(campaign.plan())) {
-        say("no figure: the widths of Fig. 4 need at least one LIOM\n");
+        say("no figure: every figure needs points with at least one LIOM\n");
         return;
     }
     try {

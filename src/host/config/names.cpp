@@ -32,6 +32,10 @@ const char* to_string(Figure figure) noexcept {
     switch (figure) {
     case Figure::fig3: return "fig3";
     case Figure::fig4: return "fig4";
+    case Figure::fig5: return "fig5";
+    case Figure::fig_s1: return "figS1";
+    case Figure::fig_s2: return "figS2";
+    case Figure::fig_s3: return "figS3";
     }
     return "unknown";
 }
