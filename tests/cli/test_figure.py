@@ -3,7 +3,7 @@
 import os
 import unittest
 
-from program import BAD_DATA, DOCUMENTED, INPUT_OUTPUT, TINY, USAGE, ProgramTest, read_bytes
+from program import BAD_DATA, DOCUMENTED, INPUT_OUTPUT, TINY, USAGE, ProgramTest, changed, read_bytes
 
 
 class FigureTest(ProgramTest):
@@ -34,6 +34,17 @@ class Redrawn(FigureTest):
         printed = read_bytes(self.figure("svg"))
         self.call("plot", "--config", self.config, "--theory", "implied", figures=True)
         self.assertNotEqual(read_bytes(self.figure("svg")), printed)
+
+
+class EveryFigure(ProgramTest):
+    def test_a_campaign_draws_the_figure_that_its_config_names(self):
+        sweeps = [{"panel": panel, "geometry": geometry, "localization_length": [0.6, 4], "liom_count": [0, 1, 2]}
+                  for panel, geometry in (("a", "1d_exponential"), ("c", "2d_exponential"), ("inset a", "1d_exponential"))]
+        config = self.write(changed(TINY, sweeps=sweeps, realizations=9))  # two groups: errors of curves, too
+        for figure in ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3"):
+            self.call("--config", config, "--set", f"/figure={figure}", "--results", figure, figures=True)
+            self.assertEqual(self.files(figure, "tiny-paper"),
+                             sorted([f"{figure}.png", f"{figure}.svg", "results.h5", "summary.csv"]))
 
 
 class Refused(FigureTest):
