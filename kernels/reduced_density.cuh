@@ -2,6 +2,7 @@
 
 #include "reduced_density.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace mbl {
@@ -18,7 +19,7 @@ __global__ void reduced_density_by_block(ReducedDensity job) {
     }
     partial[threadIdx.x] = density.up;
     partial[blockDim.x + threadIdx.x] = density.down;
-    partial[2 * blockDim.x + threadIdx.x] = density.off;
+    partial[std::size_t{2} * blockDim.x + threadIdx.x] = density.off;
     __syncthreads();
     for (unsigned half = blockDim.x / 2; half > 0; half /= 2) {
         if (threadIdx.x < half) {
@@ -27,7 +28,8 @@ __global__ void reduced_density_by_block(ReducedDensity job) {
         }
         __syncthreads();
     }
-    if (threadIdx.x == 0) job.densities[blockIdx.x] = {partial[0], partial[blockDim.x], partial[2 * blockDim.x]};
+    if (threadIdx.x == 0)
+        job.densities[blockIdx.x] = {partial[0], partial[blockDim.x], partial[std::size_t{2} * blockDim.x]};
 }
 
 } // namespace mbl

@@ -57,8 +57,8 @@ void GpuBackend::gap_ratio(const WindowGapRatio& job, Index count) {
 void GpuBackend::reduced_density(const ReducedDensity& job, Index states) {
     if (states == 0) return;
     constexpr unsigned threads = 128;
-    launch(reduced_density_by_block, {blocks_for(states, 1), threads, 3 * threads * sizeof(double)}, stream_.get(),
-           job);
+    launch(reduced_density_by_block, {blocks_for(states, 1), threads, std::size_t{3} * threads * sizeof(double)},
+           stream_.get(), job);
 }
 
 } // namespace mbl

@@ -25,6 +25,8 @@ BlockRecord awkward_record() {
     record.groups[0].spectral[0].thermal[0] = std::numeric_limits<double>::infinity();
     record.gate = {1e-15, 2e-15, 3e-15, 4e-15, 5e-15, true};
     record.retries = 3;
+    record.groups[0].density = {{"sigma_z_N", {1, 2, 3}}};
+    record.fixed_disorder = {{0, 1, {{"tau_x_M", 0.5, -1, {1, 2}, {3, 4}}}, {}}};
     record.device = "Größe; \"4\"\n";
     return record;
 }
@@ -42,6 +44,13 @@ TEST_CASE("block codec: a record comes back bit for bit") {
     const BlockRecord record = awkward_record();
     CHECK(record_cases::same(restored(record), record));
     CHECK(restored(record).program == record.program);
+    CHECK(restored(record).groups[0].density[0].op == "sigma_z_N");
+    CHECK(restored(record).groups[0].density[0].counts == std::vector<double>{1, 2, 3});
+    REQUIRE(restored(record).fixed_disorder.size() == 1);
+    CHECK(restored(record).fixed_disorder[0].count == 1);
+    CHECK(restored(record).fixed_disorder[0].spectral[0].k_min == -1);
+    CHECK(restored(record).fixed_disorder[0].spectral[0].thermal == std::vector<double>{1, 2});
+    CHECK(restored(record).fixed_disorder[0].spectral[0].typical_log == std::vector<double>{3, 4});
     const BlockRecord bare = record_cases::first_record(0, 5); // no LIOM: no curve
     CHECK(record_cases::same(restored(bare), bare));
 }

@@ -15,7 +15,7 @@ using namespace mbl;
 
 namespace {
 
-/// Two problems of six blocks each; a file of some forty pages.
+/// Two problems of six blocks each, with the curves of two groups only: a file of some hundred pages.
 struct Campaign {
     TemporaryFolder folder;
     std::filesystem::path file = store_file(folder.path());
@@ -25,8 +25,13 @@ struct Campaign {
     Campaign() {
         Store store(file, Access::write);
         for (const Block& block : plan.blocks)
-            store.put(plan.problems[static_cast<std::size_t>(block.problem)], result_cases::record(plan, block));
+            store.put(plan.problems[static_cast<std::size_t>(block.problem)], record(block));
         bytes = bytes_of(file);
+    }
+    BlockRecord record(const Block& block) const {
+        BlockRecord small = result_cases::record(plan, block);
+        small.groups.resize(2);
+        return small;
     }
     void write(const std::string& content) const { std::ofstream(file, std::ios::binary) << content; }
 
@@ -38,7 +43,7 @@ struct Campaign {
             const FoundBlock stored = store.find(plan.problems[static_cast<std::size_t>(block.problem)], block);
             if (stored.state == BlockState::missing) continue;
             REQUIRE(stored.state == BlockState::intact);
-            REQUIRE(record_cases::same(stored.record, result_cases::record(plan, block)));
+            REQUIRE(record_cases::same(stored.record, record(block)));
             ++found;
         }
         return found;
@@ -82,17 +87,23 @@ TEST_CASE("store repair: rows with wrong checksums are dropped, the others stay 
 TEST_CASE("store repair: what is left of a file that was cut off is kept, and so is the file") {
     const Campaign c;
     Index most = 0;
-    for (std::size_t size = 4096; size < c.bytes.size(); size += 1777) {
+    const std::size_t step = (c.bytes.size() / 60) | 1U; // at places of all kinds within a page
+    for (std::size_t missing = 1; missing + 4096 < c.bytes.size(); missing += step) {
+        const std::size_t size = c.bytes.size() - missing;
         CAPTURE(size);
         c.write(c.bytes.substr(0, size));
         CHECK(c.looks_damaged());
         const Repair repair = repair_store(c.file);
-        REQUIRE(!repair.set_aside.empty());
-        CHECK(bytes_of(repair.set_aside) == c.bytes.substr(0, size));
+        if (repair.set_aside.empty()) { // SQLite fills the last page up with zeros; then it may be a row's end
+            CHECK(size > c.bytes.size() - 4096);
+            CHECK(repair.dropped == 1);
+        } else {
+            CHECK(bytes_of(repair.set_aside) == c.bytes.substr(0, size));
+        }
         CHECK(c.sound_blocks() == repair.kept);
         CHECK(!c.looks_damaged());
         most = std::max(most, repair.kept);
-        std::filesystem::remove(repair.set_aside);
+        if (!repair.set_aside.empty()) std::filesystem::remove(repair.set_aside);
         std::filesystem::remove(c.file);
     }
     CHECK(most >= c.rows() - 2); // little is lost with the last page
@@ -103,8 +114,8 @@ TEST_CASE("store repair: a page that is destroyed costs the blocks on it, no oth
     const std::size_t pages = c.bytes.size() / 4096;
     const auto root = static_cast<std::size_t>(
         Database(c.file, Access::read).integer("SELECT rootpage - 1 FROM sqlite_schema WHERE name = 'blocks'"));
-    for (std::size_t page = 1; page < pages; ++page) { // page 0 says what the file is
-        if (page == root) continue;                    // leads to all the others: the next test
+    for (std::size_t page = 1; page < pages; page += 3) { // page 0 says what the file is
+        if (page == root) continue;                       // leads to all the others: the next test
         CAPTURE(page);
         std::string damaged = c.bytes;
         damaged.replace(page * 4096, 4096, 4096, '\xa5');

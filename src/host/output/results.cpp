@@ -7,14 +7,13 @@ namespace mbl {
 
 namespace {
 
-Index curve_bytes(const ProblemResult& result) {
-    Index bytes = 0;
-    for (const CurveGroup& group : result.groups) {
-        for (const SpectralSum& sum : group.spectral)
-            bytes += static_cast<Index>((sum.thermal.size() + sum.typical_log.size()) * sizeof(double));
-        for (const DensitySum& sum : group.density) bytes += static_cast<Index>(sum.counts.size() * sizeof(double));
+Index curve_bytes(const std::vector<CurveGroup>& groups) {
+    std::size_t numbers = 0;
+    for (const CurveGroup& group : groups) {
+        for (const SpectralSum& sum : group.spectral) numbers += sum.thermal.size() + sum.typical_log.size();
+        for (const DensitySum& sum : group.density) numbers += sum.counts.size();
     }
-    return bytes;
+    return static_cast<Index>(numbers * sizeof(double));
 }
 
 } // namespace
@@ -34,24 +33,27 @@ const ProblemResult& Results::at(std::size_t problem) const {
 }
 
 const ProblemResult& Results::samples_at(std::size_t problem) const {
-    return loaded_.at(problem).samples ? loaded_[problem].result : at(problem);
+    const Slot& slot = loaded_.at(problem);
+    return slot.samples ? slot.result : at(problem);
 }
 
 void Results::keep(std::size_t problem, ProblemResult result) const {
     Slot& slot = loaded_[problem];
     if (slot.samples) {
         slot.result.groups = std::move(result.groups); // who holds the samples keeps them
+        slot.result.fixed_disorder = std::move(result.fixed_disorder);
     } else {
         slot.result = std::move(result);
     }
     slot.samples = slot.groups = true;
-    slot.curve_bytes = curve_bytes(slot.result);
+    slot.curve_bytes = curve_bytes(slot.result.groups) + curve_bytes(slot.result.fixed_disorder);
     curve_bytes_ += slot.curve_bytes;
     with_groups_.push_back(problem);
     while (curve_bytes_ > curve_bytes_max_ && with_groups_.size() > 1) {
         Slot& oldest = loaded_[with_groups_.front()];
         with_groups_.pop_front();
         oldest.result.groups = {};
+        oldest.result.fixed_disorder = {};
         oldest.groups = false;
         curve_bytes_ -= oldest.curve_bytes;
     }
