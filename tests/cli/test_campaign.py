@@ -419,7 +419,7 @@ class WholeOrNot(ProgramTest):
         self.call("--config", config)
         os.remove(self.path("results", "tiny-paper", "summary.csv"))  # so that there is something to write
         before = read_bytes(self.path("results", "tiny-paper", "results.h5"))
-        done = self.call("--config", config, code=INPUT_OUTPUT, preexec_fn=files_of_at_most(8192))
+        done = self.call("--config", config, code=INPUT_OUTPUT, preexec_fn=files_of_at_most(100_000))
         self.assertIn("results/tiny-paper/results.h5: cannot write: File too large; free space", done.stderr)
         self.assertEqual(read_bytes(self.path("results", "tiny-paper", "results.h5")), before)
         self.assertEqual(self.files("results", "tiny-paper"), ["results.h5"])

@@ -362,7 +362,9 @@ class TargetStderr(StoreTest):
     def test_mistakes(self):
         self.refused('--target-stderr: no observable "width" in "width=1"; write one of '
                      'width_over_spacing:tau_x_M, width_participation:tau_x_M, width_fwhm:tau_x_M, width_iqr:tau_x_M, '
-                     'level_spacing, gap_ratio', "--config", self.config, "--target-stderr", "width=1", code=USAGE)
+                     'level_spacing, gap_ratio, thouless_mean:sigma_z_N, thouless_mean:sigma_z_N_tau_z_1, '
+                     'thouless_std:sigma_z_N, thouless_std:sigma_z_N_tau_z_1, entropy:tau_M, entropy:sigma_1, '
+                     'entropy:sigma_N', "--config", self.config, "--target-stderr", "width=1", code=USAGE)
 
 
 if __name__ == "__main__":

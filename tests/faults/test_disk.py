@@ -11,7 +11,7 @@ from program import BAD_DATA, INPUT_OUTPUT, TINY, ProgramTest, changed, files_of
 
 DATA = ("results.h5", "summary.csv")
 ADVICE = "; free space or permissions there, or choose another --results\n"
-CONFIG = changed(TINY, realizations=700)  # 9 blocks; a store of about 300 KB, results.h5 of 370 KB
+CONFIG = changed(TINY, realizations=700)  # 9 blocks; a store of about 1.3 MB, results.h5 of 800 KB
 
 
 def private_mounts():
@@ -48,7 +48,7 @@ class Limited(DiskTest):
     def test_wherever_the_limit_strikes_the_campaign_says_so_and_continues(self):
         expected = self.fresh()
         stored = finished = 0
-        for size in (0, 100, 512, 4096, 10_000, 30_000, 60_000, 120_000, 200_000, 300_000, 350_000, 1_000_000):
+        for size in (0, 100, 512, 4096, 10_000, 30_000, 60_000, 200_000, 400_000, 700_000, 1_200_000, 2_000_000):
             with self.subTest(size=size):
                 done = self.call("--config", self.config, code=None, preexec_fn=files_of_at_most(size))
                 self.assertIn(done.returncode, (0, INPUT_OUTPUT), done.stderr)
@@ -73,21 +73,21 @@ class Limited(DiskTest):
 class Mounted(DiskTest):
     def test_a_full_disk(self):
         expected = self.fresh()
-        self.mount("-t", "tmpfs", "-o", "size=160k", "tmpfs")
+        self.mount("-t", "tmpfs", "-o", "size=600k", "tmpfs")
         for _ in range(2):  # the second time nothing more fits
             done = self.call("--config", self.config, code=INPUT_OUTPUT)
             self.assertIn("mbl_gpu: results/campaign.sqlite: cannot write: database or disk is full", done.stderr)
             self.assertTrue(done.stderr.endswith(ADVICE), done.stderr)
         self.call("verify")
         self.call("status", "--config", self.config)
-        subprocess.run(["mount", "-o", "remount,size=2m", self.path("results")], check=True)
+        subprocess.run(["mount", "-o", "remount,size=8m", self.path("results")], check=True)
         done = self.call("--config", self.config)
         self.assertIn("stored already: ", done.stderr)
         self.assertEqual(self.outputs(), expected)
 
     def test_a_disk_that_is_full_when_the_results_are_written(self):
         expected = self.fresh()
-        self.mount("-t", "tmpfs", "-o", "size=2m", "tmpfs")
+        self.mount("-t", "tmpfs", "-o", "size=8m", "tmpfs")
         self.call("--config", self.config)
         os.remove(self.path("results", "tiny-paper", "summary.csv"))
         with open(self.path("results", "filler"), "wb", buffering=0) as filler:

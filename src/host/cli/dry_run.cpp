@@ -69,8 +69,9 @@ int dry_run(const Options& options) {
                ahead.lanes == 1 ? "" : "s");
     fmt::print("memory  {} in flight at most, {} offered\n", human_bytes(ahead.memory_bytes),
                human_bytes(limits.memory_bytes));
-    fmt::print("disk    at most {} in {}, {} in {}\n", human_bytes(result_bytes_max(plan)), place.folder.string(),
-               human_bytes(stored_bytes_max(plan)), place.store.string());
+    fmt::print("disk    at most {} in {}; about {}, at most {} in {}\n", human_bytes(result_bytes_max(plan)),
+               place.folder.string(), human_bytes(stored_bytes_expected(plan)), human_bytes(stored_bytes_max(plan)),
+               place.store.string());
     return static_cast<int>(ExitCode::complete);
 }
 

@@ -10,5 +10,7 @@ Index result_bytes_max(const Plan& plan);
 
 /// Size of the plan's blocks in campaign.sqlite at most: samples per realization, curves per group of realizations.
 Index stored_bytes_max(const Plan& plan);
+/// What it will rather be.
+Index stored_bytes_expected(const Plan& plan);
 
 } // namespace mbl
