@@ -41,7 +41,7 @@ class EveryFigure(ProgramTest):
         sweeps = [{"panel": panel, "geometry": geometry, "localization_length": [0.6, 4], "liom_count": [0, 1, 2]}
                   for panel, geometry in (("a", "1d_exponential"), ("c", "2d_exponential"), ("inset a", "1d_exponential"))]
         config = self.write(changed(TINY, sweeps=sweeps, realizations=9))  # two groups: errors of curves, too
-        for figure in ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3"):
+        for figure in ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3", "figS4"):
             self.call("--config", config, "--set", f"/figure={figure}", "--results", figure, figures=True)
             self.assertEqual(self.files(figure, "tiny-paper"),
                              sorted([f"{figure}.png", f"{figure}.svg", "results.h5", "summary.csv"]))

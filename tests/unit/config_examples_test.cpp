@@ -78,7 +78,7 @@ TEST_CASE("configs/fig3.json: one realization, thermal and localized, in every p
     }
 }
 
-TEST_CASE("configs/fig5, figS1, figS2, figS3: panels, lengths and LIOM counts in every profile") {
+TEST_CASE("configs/fig5, figS1, figS2, figS3, figS4: panels, lengths and LIOM counts in every profile") {
     struct Expected {
         const char* name;
         Figure figure;
@@ -88,6 +88,8 @@ TEST_CASE("configs/fig5, figS1, figS2, figS3: panels, lengths and LIOM counts in
     };
     using enum Geometry;
     const Geometries s{exponential_2d, exponential_1d, stretched_1d};
+    const Numbers fine_full{0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.5, 2.0, 2.5, 2.885, 3.2, 4.0, 6.0, 8.0};
+    const Numbers fine_quick{0.4, 0.6, 0.7, 0.8, 1.0, 1.5, 2.0, 2.885, 4.0, 8.0};
     for (const Expected& expected :
          {Expected{"fig5",
                    Figure::fig5,
@@ -96,7 +98,9 @@ TEST_CASE("configs/fig5, figS1, figS2, figS3: panels, lengths and LIOM counts in
                    0},
           Expected{"figS1", Figure::fig_s1, {"left", "right"}, {exponential_2d, exponential_2d}, 0},
           Expected{"figS2", Figure::fig_s2, {"a", "b", "c"}, s, 0},
-          Expected{"figS3", Figure::fig_s3, {"a", "b", "c"}, s, 1}}) {
+          Expected{"figS3", Figure::fig_s3, {"a", "b", "c"}, s, 1},
+          Expected{"figS4", Figure::fig_s4, {"a", "b", "c"}, s, 1}}) {
+        const bool fine = std::string(expected.name) == "figS4"; // the figure against xi
         for (const std::string profile : {"paper", "quick", "overnight"}) {
             CAPTURE(expected.name);
             CAPTURE(profile);
@@ -121,8 +125,9 @@ TEST_CASE("configs/fig5, figS1, figS2, figS3: panels, lengths and LIOM counts in
                 Counts counts;
                 for (int m = expected.fewest; m <= (profile == "paper" ? 6 : 4); ++m) counts.push_back(m);
                 CHECK(sweep.liom_count == counts);
-                const Numbers all =
-                    profile == "quick" ? Numbers{0.6, 2.885, 4} : Numbers{0.4, 0.6, 1.0, 2.0, 2.885, 4.0, 8.0};
+                const Numbers all = profile == "quick"
+                                        ? (fine ? fine_quick : Numbers{0.6, 2.885, 4})
+                                        : (fine ? fine_full : Numbers{0.4, 0.6, 1.0, 2.0, 2.885, 4.0, 8.0});
                 const Numbers one{panel == "left" ? 0.4 : panel == "inset a" ? 0.6 : 4.0};
                 CHECK(sweep.localization_length == (panel.size() > 1 ? one : all));
             }

@@ -145,4 +145,5 @@ TEST_CASE("config: names round through to_string") {
     CHECK(std::string(to_string(Figure::fig_s1)) == "figS1");
     CHECK(std::string(to_string(Figure::fig_s2)) == "figS2");
     CHECK(std::string(to_string(Figure::fig_s3)) == "figS3");
+    CHECK(std::string(to_string(Figure::fig_s4)) == "figS4");
 }

@@ -70,10 +70,11 @@ TEST_CASE("config values: root keys") {
     const std::string seed_advice = "; write a seed, for example 1";
     check({
         {root(R"("figure": "fig44")"),
-         "/figure: must be one of \"fig3\", \"fig4\", \"fig5\", \"figS1\", \"figS2\", \"figS3\", got the string \"fig44\"; did you "
-         "mean \"fig4\"?"},
+         "/figure: must be one of \"fig3\", \"fig4\", \"fig5\", \"figS1\", \"figS2\", \"figS3\", \"figS4\", got the "
+         "string \"fig44\"; did you mean \"fig4\"?"},
         {root(R"("figure": null)"),
-         "/figure: must be one of \"fig3\", \"fig4\", \"fig5\", \"figS1\", \"figS2\", \"figS3\", got null; write \"fig3\", for example"},
+         "/figure: must be one of \"fig3\", \"fig4\", \"fig5\", \"figS1\", \"figS2\", \"figS3\", \"figS4\", got null; "
+         "write \"fig3\", for example"},
         {root(R"("seed": -1)"), seed + "-1" + seed_advice},
         {root(R"("seed": 4.5)"), seed + "4.5" + seed_advice},
         {root(R"("seed": 18446744073709551616)"), seed + "1.8446744073709552e+19" + seed_advice},

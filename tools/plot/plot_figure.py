@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from failure import BAD_DATA, MISSING_MODULE, USAGE, PlotFailure  # noqa: E402
 
-FIGURES = ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3")  # each a module of this name with draw()
+FIGURES = ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3", "figS4")  # each a module of this name with draw()
 DEFAULT = "fig4"  # of a file that names none
 
 
@@ -34,6 +34,14 @@ def plot(arguments):
     options = parser.parse_args(arguments)
     _require_modules()
 
+    from results_file import ResultsError
+    try:
+        return _draw(options)
+    except ResultsError as error:
+        raise PlotFailure(error.code, error) from error
+
+
+def _draw(options):
     import matplotlib
     from results_file import read_results
     from style import RC_PARAMS

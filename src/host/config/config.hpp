@@ -19,7 +19,7 @@ enum class BubbleEnsemble { goe, explicit_matrix };
 enum class TheoryForm { implied, printed };
 
 /// What the campaign draws when it is finished.
-enum class Figure { fig3, fig4, fig5, fig_s1, fig_s2, fig_s3 };
+enum class Figure { fig3, fig4, fig5, fig_s1, fig_s2, fig_s3, fig_s4 };
 
 /// A file that holds H_b, as the config names it: .npy, or HDF5 with the dataset in it. Empty: no file.
 struct MatrixFile {

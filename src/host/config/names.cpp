@@ -36,6 +36,7 @@ const char* to_string(Figure figure) noexcept {
     case Figure::fig_s1: return "figS1";
     case Figure::fig_s2: return "figS2";
     case Figure::fig_s3: return "figS3";
+    case Figure::fig_s4: return "figS4";
     }
     return "unknown";
 }
