@@ -78,9 +78,47 @@ class Theory(ProgramTest):
         self.assertGreater(float(row["width_golden_rule"]), 0)
 
     def test_the_table_is_for_reading(self):
-        done = self.call("theory", "--config", self.write(TINY))
-        self.assertIn("golden rule", done.stdout)
-        self.assertEqual(sum(line.startswith("1d_") for line in done.stdout.splitlines()), 6)
+        widths, avalanche = (self.call("theory", "--config", self.write(TINY), "--table", table).stdout
+                             for table in ("widths", "avalanche"))
+        self.assertIn("golden rule", widths)
+        self.assertEqual(sum(line.startswith("1d_") for line in widths.splitlines()), 6)
+        self.assertEqual(sum(line.startswith("1d_") for line in avalanche.splitlines()), 3)
+        self.assertEqual(self.call("theory", "--config", "config.json").stdout, f"{widths}\n{avalanche}")
+
+    def test_the_avalanche_by_hand(self):
+        rows = rows_of(self.call("theory", "--config", self.write(TINY), "--table", "avalanche", "--csv", "--rarity", "2").stdout)
+        self.assertEqual([(row["geometry"], float(row["localization_length"])) for row in rows],
+                         [("1d_exponential", 0.6), ("1d_exponential", 4.0), ("1d_stretched", 4.0)])
+        strength = 2**1.5 / (2.6 * 3)
+        for row in rows:
+            xi = float(row["localization_length"])
+            self.assertAlmostEqual(float(row["strength"]), strength, places=12)
+            self.assertAlmostEqual(float(row["log_bubble_distance"]), 2 / xi**2, places=12)
+            self.assertAlmostEqual(float(row["log_time"]) / (math.exp(2 / xi**2) / xi), 1, places=12)
+        chain, free, stretched = rows
+        self.assertAlmostEqual(float(chain["critical_length"]), 2 / math.log(2), places=12)
+        self.assertEqual((chain["critical_radius"], chain["critical_bubble_spins"], chain["lowest_ratio"]), ("nan", "inf", "0"))
+        self.assertAlmostEqual(float(free["lowest_ratio"]), strength, places=12)
+        self.assertEqual(stretched["critical_length"], "nan")
+        self.assertAlmostEqual(float(stretched["critical_radius"]), 1 / (4 * math.log(2))**2, places=12)
+        self.assertAlmostEqual(float(stretched["lowest_ratio"]), strength * math.exp(-1 / (2 * 16 * math.log(2))), places=12)
+
+    def test_curves_of_the_condition(self):
+        rows = rows_of(self.call("theory", "--config", self.write(TINY), "--table", "condition").stdout)
+        self.assertEqual(len(rows), 3 * 201)
+        for row in rows:
+            xi, radius = float(row["localization_length"]), float(row["radius"])
+            distance = math.sqrt(radius) if row["geometry"] == "1d_stretched" else radius
+            self.assertAlmostEqual(float(row["exponent"]), radius * math.log(2) / 2 - distance / xi, places=9)
+            self.assertAlmostEqual(float(row["lioms"]), radius, places=9)
+
+    def test_explicit_couplings_have_no_avalanche(self):
+        done = self.call("theory", "--config", self.write(EXPLICIT), "--table", "avalanche")
+        self.assertIn("no law", done.stdout)
+
+    def test_unknown_tables_and_rarities_are_refused(self):
+        for arguments in (("--table", "everything"), ("--rarity", "0")):
+            self.call("theory", "--config", self.write(TINY), *arguments, code=USAGE)
 
     def test_a_negative_anchor_is_refused(self):
         self.call("theory", "--config", self.write(TINY), "--width-at-one", "-1", code=USAGE)

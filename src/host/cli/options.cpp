@@ -118,14 +118,23 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     plot->add_option("--theory", options.theory, "Form of Eq. (7): implied or printed (default: the config's)")
         ->check(CLI::IsMember({"implied", "printed"}));
 
-    CLI::App* theory =
-        add_command(app, options, "theory", "Eqs. 6, 7 and the golden rule for a config's points", Command::theory);
+    CLI::App* theory = add_command(app, options, "theory", "Eqs. 4, 6, 7, 20 and the golden rule for a config's points",
+                                   Command::theory);
     theory
         ->add_option("--width-at-one", options.width_at_one,
                      "gamma_1/delta_b that anchors Eqs. 6 and 7 (default: the golden rule's)")
         ->type_name("NUMBER")
         ->check(CLI::PositiveNumber);
-    theory->add_flag("--csv", options.csv, "Comma-separated values");
+    theory
+        ->add_option("--table", options.theory_table,
+                     "widths (Eqs. 6, 7, golden rule), avalanche (Eqs. 4, 20: xi_c, R*, N*, times) or condition (Eq. 4 "
+                     "against R, as CSV); default: the first two")
+        ->check(CLI::IsMember({"widths", "avalanche", "condition"}));
+    theory->add_option("--rarity", options.rarity, "A of Eq. 20, which the paper leaves open")
+        ->type_name("NUMBER")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    theory->add_flag("--csv", options.csv, "Comma-separated values (default: --table widths)");
 
     CLI::App* doctor =
         add_subcommand(app, options, "doctor", "What this machine offers and what will run where", Command::doctor);

@@ -27,7 +27,9 @@ struct Options {
     Index realization = 0;
     bool json = false;
     bool dry_run = false;
-    bool csv = false; ///< theory: comma-separated instead of aligned columns; export: the curves as well
+    bool csv = false;         ///< theory: comma-separated instead of aligned columns; export: the curves as well
+    std::string theory_table; ///< theory: widths, avalanche or condition; empty: the first two (with `csv`: widths)
+    double rarity = 1;        ///< theory: A of Eq. (20)
     std::optional<double> width_at_one; ///< theory: anchor of Eqs. (6) and (7); default: the golden rule's value
 };
 

@@ -1,0 +1,119 @@
+"""The results of a folder, sorted into systems: what has the same bubble, seed and LIOM energies, from whatever figure's file."""
+
+import csv
+import json
+import math
+import os
+import zlib
+from dataclasses import dataclass, field
+
+import mbl_results
+
+HYBRIDIZED = 4.0  # golden-rule gamma/delta_E from which a LIOM counts as hybridized: twice the floor
+DECOUPLED = 0.5  # and below which it does not: a quarter of the floor
+DEEP = 0.005  # below which next to nothing is left of the coupling
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One (geometry, V1, xi) against M."""
+
+    geometry: str
+    coupling: float
+    localization_length: float
+    points: dict  # {M: mbl_results.Point}
+
+    @property
+    def last(self):
+        return max(self.points)
+
+    def with_samples(self, name):
+        return {count: point for count, point in sorted(self.points.items()) if name in point.samples}
+
+    def label(self, count=None):
+        words = {"1d_exponential": "1D", "1d_stretched": "stretched", "2d_exponential": "2D"}
+        text = f"{words.get(self.geometry, self.geometry)}, xi = {self.localization_length:g}"
+        text += f", V1 = {self.coupling:g}" if self.coupling != 1 else ""
+        return text + (f", M = {count}" if count is not None else "")
+
+
+@dataclass(frozen=True)
+class System:
+    name: str  # for a heading: "N = 6, seed 1"
+    files: list = field(default_factory=list)
+    bubble_spins: int = 0
+    shared_disorder: bool = True
+    points: list = field(default_factory=list)  # of mbl_results.Point, one per (geometry, V1, xi, M)
+    impurity_rows: list = field(default_factory=list)  # of ipt_summary.csv, as {column: text}
+
+    def curves(self, geometry=None, coupling=None):
+        groups = {}
+        for point in self.points:
+            if geometry in (None, point.geometry) and (coupling is None or point.coupling == coupling):
+                groups.setdefault((point.geometry, point.coupling, point.localization_length), {})[point.liom_count] = point
+        return [Curve(*key, points) for key, points in sorted(groups.items())]
+
+    def stream_of(self, point):
+        """For mbl_results.bootstrap_weights."""
+        return 0 if self.shared_disorder else 1 + zlib.crc32(point.identity.encode())
+
+
+def golden_rule(point):
+    """gamma/delta_E that Fermi's golden rule predicts, without the floor; NaN where the file has none."""
+    return point.theory.get("golden_rule", math.nan)
+
+
+def read_systems(path):
+    """[System] of every results.h5 and ipt_summary.csv at or below `path`. @throws mbl_results.ResultsError."""
+    if not os.path.exists(path):
+        raise mbl_results.ResultsError(mbl_results.INPUT_OUTPUT, f"{path}: no such file or folder; name a results folder, for "
+                                                                 "example results")
+    drawn, impurity = {}, System("impurity model")
+    for file in _files(path):
+        if file.endswith(".csv"):
+            impurity.files.append(file)
+            impurity.impurity_rows.extend(_rows(file))
+        else:
+            _sort(mbl_results.read(file), file, drawn)
+    systems = [System(_name(key), files, spins, shared, list(points.values()))
+               for key, (files, spins, shared, points) in drawn.items() if points]
+    return systems + [impurity] * bool(impurity.impurity_rows)
+
+
+def _files(path):
+    if os.path.isfile(path):
+        return [path]
+    found = [os.path.join(folder, name) for folder, folders, names in os.walk(path) for name in names
+             if name in ("results.h5", "ipt_summary.csv") and not folders.sort()]
+    return sorted(found)
+
+
+def _sort(results, file, drawn):
+    """Adds the points of one file; of two of the same setting the one with more realizations stays."""
+    model = {key: value for key, value in results.config.get("model", {}).items()}
+    shared = results.shared_disorder
+    for point in results.points:
+        if math.isnan(point.localization_length):
+            continue  # explicit LIOMs: the paper says nothing of them
+        key = (point.bubble_spins, results.seed, shared, json.dumps(model, sort_keys=True))
+        files, _, _, points = drawn.setdefault(key, ([], point.bubble_spins, shared, {}))
+        if file not in files:
+            files.append(file)
+        setting = (point.geometry, point.coupling, point.localization_length, point.liom_count)
+        if setting not in points or points[setting].realizations < point.realizations:
+            points[setting] = point
+
+
+def _name(key):
+    spins, seed, shared, _ = key
+    return f"N = {spins}, seed {seed}" + ("" if shared else ", own draws at every point")
+
+
+def _rows(file):
+    with open(file, newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    missing = {"coupling", "interaction", "liom_count", "converged", "shape_distance_to_free"} - set(rows[0] if rows else ())
+    if rows and missing:
+        raise mbl_results.ResultsError(mbl_results.BAD_DATA, f"{file}: no column {sorted(missing)[0]}; write it again with "
+                                                             "'mbl_gpu export'")
+    return rows
