@@ -38,12 +38,13 @@ def near_critical(system):
 
 
 def none_stretched(system):
-    """Crossings of finite systems wander to smaller xi with every M, away from the chain's."""
+    """Crossings of finite systems wander to smaller xi as M grows, away from the chain's."""
     seen, found = _crossings(system, "1d_stretched")
     if not seen or seen[-1] is not found[-1]:
         return Evidence(remark=_remark(found))
     numbers = [_number(seen[-1], 0, CRITICAL / ROOM)]
-    for one, other in zip(seen, seen[1:]):
+    if len(seen) > 1:
+        one, other = seen[0], seen[-1]
         numbers.append(Number(f"change from M = {one.lower} to {other.lower}", other.length - one.length,
                               math.hypot(one.error, other.error), -math.inf, 0, other.realizations - 1))
     return Evidence(numbers, remark=_remark(found))

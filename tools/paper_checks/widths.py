@@ -39,16 +39,20 @@ def falling(system):
 
 
 def _trend(system, wanted, sign):
-    """From the first to the last M the width changes with this sign, and no step goes the other way."""
-    numbers, guards = [], []
+    """From the first to the last M the width changes with this sign, and no step goes the other way. Tested where Eq. 6 itself does so
+    at these sizes: its N/(N+M-1) lets curves somewhat above the critical xi fall for a while."""
+    numbers, guards, other = [], [], 0
     for curve in system.curves("1d_exponential", 1.0):
         points = curve.with_samples(WIDTH)
         counts = [count for count in points if count >= 1]
         if not wanted(curve.localization_length) or len(counts) < 2:
             continue
+        if any(sign * (golden_rule(points[b]) - golden_rule(points[a])) <= 0 for a, b in zip(counts, counts[1:])):
+            other += 1
+            continue
         numbers.append(_step(curve, points, counts[0], counts[-1], sign))
-        guards += [_step(curve, points, one, other, sign) for one, other in zip(counts, counts[1:])]
-    return Evidence(numbers, guards)
+        guards += [_step(curve, points, one, next_one, sign) for one, next_one in zip(counts, counts[1:])]
+    return Evidence(numbers, guards, f"{other} curves that Eq. 6 has going the other way at these sizes" if other else "")
 
 
 def _step(curve, points, one, other, sign):
