@@ -29,7 +29,8 @@ def p_words(verdict):
 
 
 def counts(verdicts):
-    return ", ".join(f"{sum(one.verdict == word for one in verdicts)} {word}" for word in (AGREES, DISAGREES, UNDECIDED))
+    number = {word: sum(one.verdict == word for one in verdicts) for word in (AGREES, DISAGREES, UNDECIDED)}
+    return f"{number[AGREES]} agree, {number[DISAGREES]} disagree, {number[UNDECIDED]} {UNDECIDED}"
 
 
 def rule_words(verdicts):

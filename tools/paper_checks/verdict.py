@@ -46,6 +46,12 @@ class Number:
             return 1.0
         return self._tail(distance)
 
+    @property
+    def margin(self):
+        """Standard errors to the nearer border, from inside: orders what is so clear that the p-values vanish."""
+        distance = min(self.estimate - self.low, self.high - self.estimate)
+        return distance / self.stderr if self.stderr > 0 else math.inf
+
     def _tail(self, distance):
         if self.stderr == 0:
             return 0.0
@@ -111,7 +117,7 @@ def _verdict(statement, evidence, p_disagree, is_rejected):
         clear = [one for one in evidence.numbers if one.outside_p * count <= FAMILY]  # rather a number than a single point
         number = min(clear or evidence.numbers + evidence.guards, key=lambda one: one.outside_p)
         return Verdict(statement, evidence, DISAGREES, number, p_agree, p_disagree)
-    number = max(evidence.numbers, key=lambda one: one.inside_p, default=None)
+    number = max(evidence.numbers, key=lambda one: (one.inside_p, -one.margin), default=None)
     verdict = AGREES if evidence.numbers and p_agree <= AGREEMENT else UNDECIDED
     return Verdict(statement, evidence, verdict, number, p_agree, p_disagree)
 

@@ -31,6 +31,7 @@ def plot(arguments):
     parser.add_argument("--output-dir", metavar="DIR", help="default: beside the file")
     parser.add_argument("--theory", choices=("implied", "printed"),
                         help="fig4: Eq. 7 as V_M implies it, or as printed; default: what the file says")
+    parser.add_argument("--dpi", type=int, default=300, choices=range(30, 1201), metavar="DPI", help="of the PNG; default: 300")
     options = parser.parse_args(arguments)
     _require_modules()
 
@@ -56,7 +57,7 @@ def _draw(options):
     description = f"mbl_gpu revision {results.provenance.get('revision', 'unknown')}, seed {results.seed}"
     with matplotlib.rc_context():
         matplotlib.rcdefaults()  # a user's matplotlibrc changes nothing
-        matplotlib.rcParams.update(RC_PARAMS)
+        matplotlib.rcParams.update({**RC_PARAMS, "savefig.dpi": options.dpi})
         figure = importlib.import_module(name).draw(results, options.theory)
         return write_figure(figure, directory, name, description)
 
