@@ -15,6 +15,7 @@ import contextlib
 import json
 import math
 import os
+import zlib
 from dataclasses import dataclass, field
 
 import h5py
@@ -215,6 +216,11 @@ def bootstrap_weights(replicas, realizations, stream=0):
         bits = numpy.random.Philox(key=numpy.array([stream, replica], dtype=numpy.uint64))
         uniform[replica] = (bits.random_raw(realizations) >> numpy.uint64(11)) * 2.0**-53
     return numpy.searchsorted(cumulative, uniform, side="right").astype(float)
+
+
+def bootstrap_stream(point, shared_disorder):
+    """Points that share their draws have one stream; without shared disorder each set of equal Hamiltonians has its own."""
+    return 0 if shared_disorder else 1 + zlib.crc32(point.identity.encode())
 
 
 def weighted_means(samples, weights):

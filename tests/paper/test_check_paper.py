@@ -79,7 +79,8 @@ class Program(PaperCase):
 
     def test_refusals(self):
         for arguments, code, words in ((["nowhere"], 74, "no such file or folder"), ([], 64, "RESULTS_FOLDER"),
-                                       ([self.folder], 65, "no results.h5"), ([self.folder, "--colour"], 64, "--colour")):
+                                       ([self.folder], 65, "no results.h5"), ([self.folder, "--colour"], 64, "--colour"),
+                                       ([self.folder, "--only", "floor"], 64, "--markdown")):
             done = check_paper(*arguments, cwd=self.folder)
             self.assertEqual((done.returncode, done.stdout), (code, ""), done.stderr)
             self.assertIn(words, done.stderr)

@@ -83,7 +83,18 @@ class Impurity(PaperCase):
         found = self.verdicts(rows(converged="0"))
         for one in found.values():
             self.assertEqual(one.verdict, UNDECIDED)
-        self.assertIn("36 points that did not converge", found["shape of U = 0"].evidence.remark)
+        self.assertIn("18 points that did not converge", found["shape of U = 0"].evidence.remark)
+
+    def test_campaigns_are_joined_and_other_parameters_kept_apart(self):
+        made = list(rows())
+        self.assertEqual(self.verdicts(made + made)["shape of U = 0"].number, self.verdicts(made)["shape of U = 0"].number)
+        with open(self.path("ipt_summary.csv"), "w", newline="") as stream:
+            writer = csv.DictWriter(stream, COLUMNS)
+            writer.writeheader()
+            writer.writerows(made + [{**row, "temperature": 0.2} for row in made])
+        found = systems.read_systems(self.folder)
+        self.assertEqual([len(system.impurity_rows) for system in found], [18, 18])
+        self.assertIn("T = 0.2", found[1].name)
 
     def test_two_seeds_that_contradict_each_other_decide_nothing(self):
         made = list(rows(seeds=(1, 2)))

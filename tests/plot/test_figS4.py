@@ -11,7 +11,7 @@ import numpy
 import figS4
 from crossings import find_crossings
 from make_synthetic import sweep, write_observables
-from results_file import read_results
+from results_file import mbl_results, read_results
 
 LENGTHS = [0.4, 0.6, 0.8, 1, 1.5, 2, 2.885, 4, 8]
 PANELS = (("a", "2d_exponential"), ("b", "1d_exponential"), ("c", "1d_stretched"))
@@ -128,7 +128,8 @@ class Shapes(FigS4Case):
                         common = 0.05 * numpy.random.default_rng(9).normal(size=group.attrs["realizations"])
                         group["samples/entropy_tau_M"][...] += common - common.mean()
             results = read_results(self.path).raw
-            errors.append(find_crossings(results.select(panel="b"), "entropy_tau_M", stream_of=figS4.stream_of(results))[0])
+            errors.append(find_crossings(results.select(panel="b"), "entropy_tau_M",
+                                         stream_of=lambda point, shared=shared: mbl_results.bootstrap_stream(point, shared))[0])
             self.figure()
         self.assertEqual([one.status for one in errors][0], "crossing")
         self.assertFalse(errors[1].stderr < 1.5 * errors[0].stderr)  # or NaN, where replicas no longer cross

@@ -4,7 +4,6 @@ import csv
 import json
 import math
 import os
-import zlib
 from dataclasses import dataclass, field
 
 import mbl_results
@@ -55,7 +54,7 @@ class System:
 
     def stream_of(self, point):
         """For mbl_results.bootstrap_weights."""
-        return 0 if self.shared_disorder else 1 + zlib.crc32(point.identity.encode())
+        return mbl_results.bootstrap_stream(point, self.shared_disorder)
 
 
 def golden_rule(point):
@@ -68,16 +67,15 @@ def read_systems(path):
     if not os.path.exists(path):
         raise mbl_results.ResultsError(mbl_results.INPUT_OUTPUT, f"{path}: no such file or folder; name a results folder, for "
                                                                  "example results")
-    drawn, impurity = {}, System("impurity model")
+    drawn, impurity = {}, {}
     for file in _files(path):
         if file.endswith(".csv"):
-            impurity.files.append(file)
-            impurity.impurity_rows.extend(_rows(file))
+            _sort_rows(_rows(file), file, impurity)
         else:
             _sort(mbl_results.read(file), file, drawn)
     systems = [System(_name(key), files, spins, shared, list(points.values()))
                for key, (files, spins, shared, points) in drawn.items() if points]
-    return systems + [impurity] * bool(impurity.impurity_rows)
+    return systems + [System(name, files, impurity_rows=list(rows.values())) for name, (files, rows) in impurity.items()]
 
 
 def _files(path):
@@ -102,6 +100,21 @@ def _sort(results, file, drawn):
         setting = (point.geometry, point.coupling, point.localization_length, point.liom_count)
         if setting not in points or points[setting].realizations < point.realizations:
             points[setting] = point
+
+
+def _sort_rows(rows, file, impurity):
+    """Interacting rows by what they must share to be compared; the same point of another campaign is the same point. Rows with U = 0
+    are their own reference, and say nothing."""
+    for row in rows:
+        if not float(row["interaction"]) > 0:
+            continue
+        words = [f"{symbol} = {row[column]}" for column, symbol in (
+            ("interaction", "U"), ("temperature", "T"), ("localization_length", "xi"), ("bubble_sites", "N"), ("liom_density", "n_L"),
+            ("layer_rule", "layers")) if row.get(column)]
+        files, kept = impurity.setdefault(", ".join(["impurity model", *words]), ([], {}))
+        if file not in files:
+            files.append(file)
+        kept[row["coupling"], row["liom_count"], row.get("seed")] = row
 
 
 def _name(key):

@@ -1,7 +1,6 @@
 """Fig. S4: the entanglement entropy S of the last LIOM against xi, a curve per M, with the crossings; the gap ratio r below."""
 
 import math
-import zlib
 
 import numpy
 from matplotlib.lines import Line2D
@@ -41,7 +40,10 @@ def draw(results, theory=None):
         raise PlotFailure(BAD_DATA, f"{results.path}: {MISSING}")
     points = [point for _, members in panels for point in members]
     colours = liom_colours([point.liom_count for point in points])
-    crossings = [find_crossings(members, ENTROPY, stream_of=stream_of(results.raw)) for _, members in panels]
+    def stream_of(point):
+        return mbl_results.bootstrap_stream(point, results.raw.shared_disorder)
+
+    crossings = [find_crossings(members, ENTROPY, stream_of=stream_of) for _, members in panels]
     styles = [(Line2D([], [], color=FAINT, linewidth=0.7, linestyle=":"), r"$\log$ 2; $r$ of GOE, of Poisson")]
     if any(crossing.status == "crossing" for found in crossings for crossing in found):
         styles.append((Line2D([], [], color=FAINT, linewidth=1.0), r"crossings, $\pm$ error"))
@@ -63,11 +65,6 @@ def draw(results, theory=None):
         if _zoom(panel):
             _draw_inset(axes[number].inset_axes(INSET_BOX), members, colours, crossings[number], _zoom(panel))
     return figure
-
-
-def stream_of(raw):
-    """Points of one file share their draws, or each set of equal Hamiltonians has its own."""
-    return lambda point: 0 if raw.shared_disorder else 1 + zlib.crc32(point.identity.encode())
 
 
 def _members(panel, raw):
