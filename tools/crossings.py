@@ -9,7 +9,7 @@ from mbl_results import bootstrap_weights, weighted_means
 
 REPLICAS = 1000
 CLEAR = 3.0  # standard errors by which the two sides must differ in sign for a crossing to count as seen
-WINDOW = 2  # points of the fit on either side of the crossing
+CUT = 10.0  # standard errors that count, at most, for finding the two sides
 FOUND = 0.9  # share of the replicas that must have a crossing, too, for its error to mean something
 
 
@@ -20,14 +20,14 @@ class Crossing:
     lower: int
     length: float  # NaN where none is seen
     stderr: float  # bootstrap; NaN where too few replicas cross
-    fit_error: float  # |fit - straight line between the two nearest points|, both in ln xi
+    interpolation_error: float  # of the interpolation: the larger distance to those with one point less on either side
     realizations: int  # of the smaller number of the two curves
     status: str  # "crossing", "above" or "below" (the larger system everywhere), "unclear"
 
     @property
     def error(self):
-        """Statistical and fit error together."""
-        return math.hypot(self.stderr, self.fit_error)
+        """Statistical and interpolation error together."""
+        return math.hypot(self.stderr, self.interpolation_error)
 
 
 def find_crossings(points, name, replicas=REPLICAS, stream_of=lambda point: 0):
@@ -72,51 +72,44 @@ def _crossing(lower, upper, name, replicas_of):
     resampled = numpy.array([replicas_of(upper[xi]) - replicas_of(lower[xi]) for xi in lengths])
     error = numpy.nanstd(resampled, axis=1, ddof=1)
     kept = error > 0  # a point where both are the same numbers has no difference to cross
-    lengths, difference, resampled, error = lengths[kept], difference[kept], resampled[kept], error[kept]
-    if len(lengths) < 2:
+    place, difference, resampled, error = numpy.log(lengths[kept]), difference[kept], resampled[kept], error[kept]
+    if len(place) < 2:
         return none("unclear")
     z = difference / error
     split = _split(z)
     if not (split and z[:split].min() < -CLEAR and z[split:].max() > CLEAR):
         return none("above" if z.min() > -CLEAR and z.max() > CLEAR else "below" if z.max() < CLEAR and z.min() < -CLEAR
                     else "unclear")
-    place = numpy.log(lengths)
-    near = slice(max(0, split - WINDOW), split + WINDOW)
-    window = place[near]
-    fit = _Fit(window, error[near], place[split - 1:split + 1])
-    length = fit.root(difference[near])
-    if math.isnan(length):
-        return none("unclear")
-    roots = numpy.array([fit.root(column) for column in resampled[near].T])
-    roots = roots[numpy.isfinite(roots)]
-    low, high = difference[split - 1], difference[split]
-    straight = place[split - 1] - low * (place[split] - place[split - 1]) / (high - low) if low < 0 < high else length
-    stderr = math.exp(length) * float(numpy.std(roots, ddof=1)) if len(roots) >= FOUND * resampled.shape[1] else math.nan
-    return Crossing(count, math.exp(length), stderr, abs(math.exp(length) - math.exp(straight)), realizations, "crossing")
+    length, *others = (math.exp(_roots(place, difference[None], split, left, right)[0]) for left, right in ((2, 2), (1, 2), (2, 1)))
+    lengths = numpy.exp(_resampled_roots(place, resampled.T, error))
+    stderr = float(numpy.std(lengths, ddof=1)) if len(lengths) >= FOUND * resampled.shape[1] else math.nan
+    return Crossing(count, length, stderr, max(abs(length - other) for other in others), realizations, "crossing")
 
 
 def _split(z):
-    """The index that best separates negative from positive: it stands the noise of curves that are equal far away."""
-    gain = [z[split:].clip(-10, 10).sum() - z[:split].clip(-10, 10).sum() for split in range(1, len(z))]
-    return 1 + int(numpy.argmax(gain)) if gain else 0
+    """The index i with z[i - 1] < 0 <= z[i] that best separates negative from positive, which stands the noise of curves that are equal
+    far away; 0 where there is none."""
+    change = numpy.flatnonzero((z[:-1] < 0) & (z[1:] >= 0)) + 1
+    gain = [z[split:].clip(-CUT, CUT).sum() - z[:split].clip(-CUT, CUT).sum() for split in change]
+    return int(change[numpy.argmax(gain)]) if len(change) else 0
 
 
-class _Fit:
-    """Parabola in ln xi (a straight line through fewer than four points), weighted by 1/error^2."""
+def _roots(place, values, split, left=2, right=2):
+    """[rows of values]: where the polynomial through `left` points below and `right` above the split is zero between its two nearest
+    points. It passes through every point, so that the zero moves continuously from one interval to the next."""
+    near = slice(max(0, split - left), split + right)
+    centre = place[split]
+    coefficients = numpy.linalg.solve(numpy.vander(place[near] - centre), values[:, near].T)  # [powers, rows], highest first
+    low, high = (numpy.full(len(values), place[end] - centre) for end in (split - 1, split))
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        below = numpy.polyval(coefficients, middle) < 0
+        low, high = numpy.where(below, middle, low), numpy.where(below, high, middle)
+    return centre + 0.5 * (low + high)
 
-    def __init__(self, place, error, bracket):
-        self.centre, self.place, self.bracket = bracket.mean(), place, bracket
-        degree = 2 if len(place) > 3 else 1
-        powers = numpy.vander(place - self.centre, degree + 1)
-        self.solve = numpy.linalg.pinv(powers / error[:, None]) / error
 
-    def root(self, values):
-        """The zero nearest to the middle of the bracket, where the fit rises; NaN where none lies in the window."""
-        if not numpy.all(numpy.isfinite(values)):
-            return math.nan
-        polynomial = self.solve @ values
-        roots = numpy.roots(polynomial)
-        real = roots[numpy.abs(roots.imag) < 1e-12].real
-        real = [root for root in real if self.place[0] <= root + self.centre <= self.place[-1]
-                and numpy.polyval(numpy.polyder(polynomial), root) > 0]
-        return min(real, key=abs) + self.centre if real else math.nan
+def _resampled_roots(place, columns, error):
+    """[replicas that cross]: each finds its own two sides."""
+    columns = columns[numpy.all(numpy.isfinite(columns), axis=1)]
+    splits = numpy.array([_split(values / error) for values in columns])
+    return numpy.concatenate([_roots(place, columns[splits == split], split) for split in sorted(set(splits) - {0})] or [[]])

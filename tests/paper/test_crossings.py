@@ -42,6 +42,21 @@ class Crossings(unittest.TestCase):
         self.assertAlmostEqual(numpy.mean([one.stderr for one in found]) / spread, 1, delta=0.3)
         self.assertAlmostEqual(numpy.mean([one.length for one in found]), 2.9, delta=4 * spread / math.sqrt(60))
 
+    def test_saturating_curves_and_continuity_at_a_measured_length(self):
+        """1 - (where/xi)^3 with hardly any noise: 3 % at most wherever the zero is, and no jump where it passes xi = 2.885."""
+        lengths = []
+        for where in (2.2, 2.45, 2.7, 2.88, 2.89, 3.1, 3.6):
+            made = []
+            for count in (2, 3):
+                for xi in LENGTHS:
+                    values = 0.5 + (count - 2) * (1 - (where / xi)**3) + 1e-4 * numpy.random.default_rng(count).normal(size=30)
+                    made.append(dataclasses.replace(TEMPLATE, liom_count=count, localization_length=xi, samples={NAME: values}))
+            crossing, = find_crossings(made, NAME)
+            lengths.append(crossing.length)
+            self.assertAlmostEqual(crossing.length / where, 1, delta=0.03)
+            self.assertLess(abs(crossing.length - where), 3 * crossing.error + 0.01)
+        self.assertAlmostEqual(lengths[4] - lengths[3], 0.01, delta=0.005)
+
     def test_points_that_share_realizations_are_resampled_together(self):
         """The noise that they share is ten times their own, and cancels."""
         one, = find_crossings(points(shared=0.2), NAME)

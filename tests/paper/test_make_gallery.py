@@ -1,6 +1,8 @@
 """tools/make_gallery: a page with every figure that is there, and its verdicts."""
 
 import os
+import re
+import runpy
 import subprocess
 import sys
 import unittest
@@ -46,16 +48,14 @@ class Gallery(PaperCase):
         self.assertFalse(os.path.exists(self.path("docs", "gallery.md")))
 
     def test_every_statement_has_a_figure(self):
-        from importlib.machinery import SourceFileLoader
         from paper_checks.registry import DIAGONALIZATION, IMPURITY
-        figures = SourceFileLoader("make_gallery", os.path.join(TOOLS, "make_gallery")).load_module().FIGURES
+        figures = runpy.run_path(os.path.join(TOOLS, "make_gallery"))["FIGURES"]
         shown = [key for _, _, keys in figures for key in keys]
         self.assertEqual(sorted(shown), sorted(statement.key for statement in DIAGONALIZATION + IMPURITY))
 
     def test_the_page_that_comes_along_shows_what_is_there(self):
         with open(os.path.join(SOURCE, "docs", "gallery.md"), encoding="utf-8") as stream:
             page = stream.read()
-        import re
         images = re.findall(r"\]\((images/[^)]+)\)", page)
         self.assertGreater(len(images), 5)
         for image in images:

@@ -156,7 +156,7 @@ def _notes(results, points, panels, crossings):
     told = [f"{panel_label(panel.name, number, len(panels))} {words}".strip()
             for number, ((panel, _), found) in enumerate(zip(panels, crossings)) for words in [_crossing_words(found)] if words]
     if told:
-        notes.append(r"Crossings in $\xi$ of the $S$ curves of M and M + 1 (bootstrap over realizations, and the fit's error): "
+        notes.append(r"Crossings in $\xi$ of the $S$ curves of M and M + 1 (bootstrap over realizations, and the interpolation's error): "
                      + "; ".join(told) + ".")
     return notes
 
