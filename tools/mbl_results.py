@@ -163,19 +163,13 @@ def read(path):
     """
     path = os.path.join(path, "results.h5") if os.path.isdir(path) else path
     with open_results(path) as file:
-        found = attribute(file, "format", str, "")
-        if found != FORMAT:
-            raise _foreign(path, f"root attribute format is {found!r}, not {FORMAT!r}")
-        version = attribute(file, "format_version", int)
-        if version > FORMAT_VERSION:
-            raise ResultsError(BAD_DATA, f"{path}: format_version {version} is newer than {FORMAT_VERSION}, the newest "
-                                         "known here; use the tools of the mbl_gpu that wrote it")
+        check_root(path, file)
         points = [_point(path, group, index) for index, group in _numbered(file, "ed/points")]
         impurity = [ImpurityPoint(os.fspath(path), index, {name: _plain(value) for name, value in group.attrs.items()})
                     for index, group in _numbered(file, "ipt/points")]
         return Results(path=os.fspath(path), name=attribute(file, "name", str, ""),
                        profile=attribute(file, "profile", str, ""), figure=attribute(file, "figure", str, ""),
-                       config=_json(file, "config"), provenance=_json(file, "provenance"),
+                       config=json_attribute(file, "config"), provenance=json_attribute(file, "provenance"),
                        attributes={name: _plain(value) for name, value in file.attrs.items()},
                        points=[point for point in points if point is not None], impurity_points=impurity)
 
@@ -271,6 +265,17 @@ def open_results(path):
                                              "'mbl_gpu export'") from error
 
 
+def check_root(path, file):
+    """@throws ResultsError 65 not a file of mbl_gpu, or too new."""
+    found = attribute(file, "format", str, "")
+    if found != FORMAT:
+        raise _foreign(path, f"root attribute format is {found!r}, not {FORMAT!r}")
+    version = attribute(file, "format_version", int)
+    if version > FORMAT_VERSION:
+        raise ResultsError(BAD_DATA, f"{path}: format_version {version} is newer than {FORMAT_VERSION}, the newest known here; use "
+                                     "the tools of the mbl_gpu that wrote it")
+
+
 def attribute(group, name, kind, default=None):
     """@throws ResultsError 65 where it is missing and has no default."""
     try:
@@ -280,6 +285,15 @@ def attribute(group, name, kind, default=None):
         return kind(value)
     except (ValueError, TypeError):
         raise incomplete(group, f"attribute {name} ({kind.__name__}) is missing or unreadable") from None
+
+
+def json_attribute(file, name):
+    """The JSON object in a root attribute. @throws ResultsError 65."""
+    try:
+        value = json.loads(attribute(file, name, str))
+    except ValueError as error:
+        raise incomplete(file, f"attribute {name} is not JSON ({error})") from None
+    return value if isinstance(value, dict) else {}
 
 
 def dataset(group, name):
@@ -328,14 +342,6 @@ def _plain(value):
     if isinstance(value, (numpy.ndarray, numpy.generic)) and numpy.size(value) == 1:
         value = value.item()
     return value.decode() if isinstance(value, bytes) else value
-
-
-def _json(file, name):
-    try:
-        value = json.loads(attribute(file, name, str))
-    except ValueError as error:
-        raise incomplete(file, f"attribute {name} is not JSON ({error})") from None
-    return value if isinstance(value, dict) else {}
 
 
 def _foreign(path, why):

@@ -14,7 +14,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from failure import BAD_DATA, MISSING_MODULE, USAGE, PlotFailure  # noqa: E402
 
-FIGURES = ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3", "figS4")  # each a module of this name with draw()
+# Each a module of this name with draw(), and with read() where its points are not those of exact diagonalization.
+FIGURES = ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3", "figS4")
 DEFAULT = "fig4"  # of a file that names none
 
 
@@ -44,21 +45,22 @@ def plot(arguments):
 
 def _draw(options):
     import matplotlib
-    from results_file import read_results
+    from results_file import figure_of, read_results
     from style import RC_PARAMS
     from write_figure import write_figure
 
-    results = read_results(options.results)
-    name = options.figure or results.figure or DEFAULT
+    name = options.figure or figure_of(options.results) or DEFAULT
     if name not in FIGURES:
         raise PlotFailure(BAD_DATA, f"{options.results}: figure {name!r} cannot be drawn by this version, only "
                                     f"{', '.join(FIGURES)}; add --figure fig4 to draw the widths it holds")
+    module = importlib.import_module(name)
+    results = getattr(module, "read", read_results)(options.results)
     directory = options.output_dir or os.path.dirname(os.path.abspath(options.results))
     description = f"mbl_gpu revision {results.provenance.get('revision', 'unknown')}, seed {results.seed}"
     with matplotlib.rc_context():
         matplotlib.rcdefaults()  # a user's matplotlibrc changes nothing
         matplotlib.rcParams.update({**RC_PARAMS, "savefig.dpi": options.dpi})
-        figure = importlib.import_module(name).draw(results, options.theory)
+        figure = module.draw(results, options.theory)
         return write_figure(figure, directory, name, description)
 
 

@@ -9,7 +9,8 @@ import numpy
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 import mbl_results  # noqa: E402
-from mbl_results import BAD_DATA, ResultsError, attribute, dataset, incomplete, open_results  # noqa: E402,F401
+from mbl_results import (BAD_DATA, ResultsError, attribute, check_root, dataset, incomplete,  # noqa: E402,F401
+                         json_attribute, open_results)
 
 WIDTH = "width_over_spacing_tau_x_M"
 THEORY_FORMS = ("implied", "printed")
@@ -66,6 +67,19 @@ class Results:
         return float(numpy.mean(low_high))
 
 
+def figure_of(path):
+    """The figure that the file asks for; "" where it names none. @throws ResultsError 74, 65."""
+    with open_results(path) as file:
+        check_root(path, file)
+        return attribute(file, "figure", str, "")
+
+
+def campaign_of(path, file):
+    """What every kind of results file says of its campaign."""
+    return dict(path=os.fspath(path), figure=attribute(file, "figure", str, ""), config=json_attribute(file, "config"),
+                provenance=json_attribute(file, "provenance"))
+
+
 def read_results(path):
     """@throws ResultsError 74 unreadable, 65 not a file of ours, too new, or incomplete."""
     raw = mbl_results.read(path)
@@ -78,8 +92,7 @@ def read_results(path):
             raise ResultsError(BAD_DATA, f"{path}: root attribute theory is {theory!r}; "
                                          "choose with --theory implied or --theory printed")
         points = [_point(file[f"ed/points/{point.index}"], point) for point in raw.points]
-    return Results(path=raw.path, figure=raw.figure, theory=theory, config=raw.config, provenance=raw.provenance,
-                   every_point=points, raw=raw)
+        return Results(**campaign_of(path, file), theory=theory, every_point=points, raw=raw)
 
 
 def _point(group, raw):
