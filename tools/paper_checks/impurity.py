@@ -94,7 +94,7 @@ STATEMENTS = [
               f"distance of the shapes < {SAME:g}, correlation of the fine structure > {ALIKE:g}",
               _at_many(STRONG, ("shape_distance_to_free", 0, SAME), ("shape_correlation", ALIKE, 1))),
     Statement("identical to U = 0", "Sec. IV, Fig. 6d", "V = 1.5: rho is identical to that of U = 0, values too",
-              f"relative distance of the values < {SAME:g} (they differ by 8 to 9 %: the weight that U moves outside)",
+              f"relative distance of the values < {SAME:g} (known: they differ by 8 to 9 %, alike at all omega)",
               _at_many(STRONG, ("distance_to_free", 0, SAME))),
     Statement("grows with M", "Sec. IV, Fig. 6c, d", "V = 1.5: the change sets in as M grows",
               "distance of the shapes, last minus first M: < 0; no step up from M = 50 on", approaches),
