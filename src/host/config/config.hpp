@@ -1,5 +1,8 @@
 #pragma once
 
+#include "config/impurity_config.hpp"
+#include "config/liom_config.hpp"
+
 #include <array>
 #include <cstdint>
 #include <map>
@@ -34,12 +37,6 @@ struct BubbleConfig {
     double bandwidth_per_spin = 2.6;
     std::vector<double> matrix; ///< explicit H_b, [2^spins, 2^spins] row-major, symmetric; empty for `goe`
     MatrixFile matrix_file;     ///< where `matrix` comes from, if it is not written in the config
-};
-
-/// LIOM energies and couplings given by the user; each may be empty (then drawn, or from the geometry).
-struct LiomConfig {
-    std::vector<double> energy;
-    std::vector<double> coupling;
 };
 
 struct ModelConfig {
@@ -80,6 +77,8 @@ struct Config {
     bool shared_disorder = true;
     SpectralConfig spectral;
     TheoryForm theory = TheoryForm::implied;
+
+    std::optional<ImpurityConfig> impurity; ///< a config of kind `impurity`; then model, sweeps, realizations … above mean nothing
 
     std::string profile = "paper"; ///< name of the profile that was applied
     std::string effective_json;    ///< the config after profile and --set, without `profiles`, keys sorted

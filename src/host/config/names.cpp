@@ -12,6 +12,22 @@ const char* to_string(Geometry geometry) noexcept {
     return "unknown";
 }
 
+const char* to_string(BathGeometry geometry) noexcept {
+    switch (geometry) {
+    case BathGeometry::layers_2d: return "2d_layers";
+    case BathGeometry::explicit_couplings: return "explicit";
+    }
+    return "unknown";
+}
+
+const char* to_string(LayerRule rule) noexcept {
+    switch (rule) {
+    case LayerRule::n: return "n";
+    case LayerRule::n_minus_one: return "n-1";
+    }
+    return "unknown";
+}
+
 const char* to_string(BubbleEnsemble ensemble) noexcept {
     switch (ensemble) {
     case BubbleEnsemble::goe: return "goe";
