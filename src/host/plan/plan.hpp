@@ -12,6 +12,7 @@
 
 namespace mbl {
 
+struct ImpurityProblem;
 struct Problem;
 
 /// Largest Hamiltonian of the CPU: dsyevd's workspace size overflows LP64 LAPACK's integers above 2^14.
@@ -28,12 +29,14 @@ struct Limits {
     std::function<Index()> memory_left; ///< asked when memory was refused; empty: nobody knows, assume memory_bytes
 };
 
-/// One line of the results: one setting of all physical parameters, in config order.
+/// One line of the results: one setting of all physical parameters, in config order. A point of the impurity model has its
+/// parameters in Problem::impurity (points that share a problem differ in their panel at most); geometry and bubble_spins
+/// mean nothing there.
 struct Point {
-    Index index = 0; ///< k of /ed/points/<k> and of `replay --point`
+    Index index = 0; ///< k of /ed/points/<k> or /ipt/points/<k>, and of `replay --point`
     std::string panel;
     Geometry geometry = Geometry::exponential_1d;
-    double coupling = 0;            ///< V1; NaN for explicit couplings
+    double coupling = 0;            ///< V1, or V; NaN for explicit couplings
     double localization_length = 0; ///< xi; NaN for explicit couplings
     int bubble_spins = 0;
     int liom_count = 0;
@@ -45,6 +48,9 @@ struct Point {
 /// realizations is diagonalized once.
 struct Problem {
     Index index = 0;
+    /// Set for a point of the impurity model, whose problem is one solve: realizations, block_size and curve_group_size are
+    /// 1, dim is 0, liom_count is M, and everything else of exact diagonalization is empty. Null for exact diagonalization.
+    std::shared_ptr<const ImpurityProblem> impurity;
     std::shared_ptr<const ModelConfig> model; ///< bubble and LIOM energies
     std::vector<CouplingTerm> law;            ///< [liom_count]
     std::vector<double> liom_coupling;        ///< V_a [liom_count]
