@@ -21,8 +21,11 @@ enum class BubbleEnsemble { goe, explicit_matrix };
 /// Exponent of Eq. (7): implied by V_M (default), or as printed in the paper.
 enum class TheoryForm { implied, printed };
 
+/// What is solved: exact diagonalization of Sec. III, or the impurity model of Sec. IV.
+enum class ModelKind { goe_bubble, impurity };
+
 /// What the campaign draws when it is finished.
-enum class Figure { fig3, fig4, fig5, fig_s1, fig_s2, fig_s3, fig_s4 };
+enum class Figure { fig3, fig4, fig5, fig6, fig_s1, fig_s2, fig_s3, fig_s4 };
 
 /// A file that holds H_b, as the config names it: .npy, or HDF5 with the dataset in it. Empty: no file.
 struct MatrixFile {
@@ -78,7 +81,8 @@ struct Config {
     SpectralConfig spectral;
     TheoryForm theory = TheoryForm::implied;
 
-    std::optional<ImpurityConfig> impurity; ///< a config of kind `impurity`; then model, sweeps, realizations … above mean nothing
+    /// A config of kind `impurity`; then model, sweeps, realizations … above mean nothing.
+    std::optional<ImpurityConfig> impurity;
 
     std::string profile = "paper"; ///< name of the profile that was applied
     std::string effective_json;    ///< the config after profile and --set, without `profiles`, keys sorted
@@ -88,6 +92,7 @@ struct Config {
 const char* to_string(Geometry geometry) noexcept;
 const char* to_string(BubbleEnsemble ensemble) noexcept;
 const char* to_string(TheoryForm form) noexcept;
+const char* to_string(ModelKind kind) noexcept;
 const char* to_string(Figure figure) noexcept;
 
 } // namespace mbl

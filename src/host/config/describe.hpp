@@ -1,31 +1,21 @@
 #pragma once
 
-#include "config/config.hpp"
-#include "config/field_kinds.hpp"
-#include "config/limits.hpp"
+#include "config/describe_common.hpp"
 
-#include <limits>
+#include <array>
 
-/// The config, described once. describe(visitor, object) calls, key by key,
+/// The config of exact diagonalization, described once. describe(visitor, object) calls, key by key,
 ///     visitor.required(key, target, kind, doc)   or   visitor.optional(key, target, kind, doc)
 /// where `target` is the member that the key sets (its default, if the object is fresh), `kind`
 /// (field_kinds.hpp) what is accepted, and `doc` the text for the schema. Rules between several keys are in
 /// rules.cpp.
 namespace mbl {
 
-/// Checked before everything else, because it decides which description applies to the rest.
-inline constexpr fields::Constant model_kind{.value = "goe_bubble",
-                                             .advice = "this version runs exact diagonalization only"};
+inline constexpr fields::Constant goe_bubble_kind{.value = "goe_bubble", .advice = model_advice};
 
-inline constexpr fields::Text profile_name{
-    .alphabet = fields::Alphabet::identifier,
-    .shortest = 1,
-    .longest = 64,
-    .advice = "write letters, digits, \"_\", \"-\" or \".\", the first not \".\", for example \"quick\""};
-
-inline constexpr fields::Number any_energy{.at_least = -limits::largest_energy,
-                                           .at_most = limits::largest_energy,
-                                           .advice = "write an energy, for example 0.7"};
+/// What exact diagonalization can be drawn as.
+inline constexpr std::array goe_bubble_figures{Figure::fig3,   Figure::fig4,   Figure::fig5,  Figure::fig_s1,
+                                               Figure::fig_s2, Figure::fig_s3, Figure::fig_s4};
 
 inline constexpr fields::Integer<int> any_liom_count{
     .lowest = 0, .highest = limits::largest_liom_count, .advice = "write a number of LIOMs, for example 4"};
@@ -95,7 +85,7 @@ void describe(Visitor& visit, LiomConfig& lioms) {
 template <class Visitor>
 void describe(Visitor& visit, ModelConfig& model) {
     fields::Untargeted kind;
-    visit.required("kind", kind, model_kind, "goe_bubble: exact diagonalization of a bubble coupled to LIOMs.");
+    visit.required("kind", kind, goe_bubble_kind, "goe_bubble: exact diagonalization of a bubble coupled to LIOMs.");
     visit.optional("bubble", model.bubble, fields::Object{.advice = "write { \"spins\": 8 }"}, "The ergodic bubble.");
     visit.optional("liom_energy_range", model.liom_energy_range,
                    fields::Interval{.end = any_energy, .advice = "write [low, high], for example [0.5, 1.5]"},
@@ -106,12 +96,7 @@ void describe(Visitor& visit, ModelConfig& model) {
 
 template <class Visitor>
 void describe(Visitor& visit, SweepConfig& sweep) {
-    visit.optional("panel", sweep.panel,
-                   fields::Text{.alphabet = fields::Alphabet::printable,
-                                .shortest = 0,
-                                .longest = 32,
-                                .advice = "write a short label, for example \"a\""},
-                   "The panel of the figure that shows this sweep.");
+    describe_panel(visit, sweep.panel);
     visit.optional("geometry", sweep.geometry,
                    fields::OneOrMore<fields::Choice>{.entry = {}, .longest = limits::longest_list},
                    "Coupling law: V1 exp(-(a-1)/xi), V1 exp(-sqrt(a-1)/xi), V1 exp(-(n-1)/xi) with layer n of LIOM a, "
@@ -123,9 +108,7 @@ void describe(Visitor& visit, SweepConfig& sweep) {
                                                      .longest = limits::longest_list},
                    "V1, the coupling of the first LIOM.");
     visit.optional("localization_length", sweep.localization_length,
-                   fields::OneOrMore<fields::Number>{
-                       .entry = {.above = 0.0, .at_most = 1e12, .advice = "write a positive length, for example 0.4"},
-                       .longest = limits::longest_list},
+                   fields::OneOrMore<fields::Number>{.entry = positive_length, .longest = limits::longest_list},
                    "xi, in lattice spacings.");
     visit.optional("liom_count", sweep.liom_count,
                    fields::OneOrMore<fields::Integer<int>>{.entry = any_liom_count, .longest = limits::longest_list},
@@ -142,23 +125,8 @@ void describe(Visitor& visit, SpectralConfig& spectral) {
 
 template <class Visitor>
 void describe(Visitor& visit, Config& config) {
-    fields::Untargeted profiles;
-    visit.required("name", config.name,
-                   fields::Text{.alphabet = fields::Alphabet::identifier,
-                                .shortest = 1,
-                                .longest = 64,
-                                .advice =
-                                    "write letters, digits, \"_\", \"-\" or \".\", the first not \".\", for example "
-                                    "\"fig4\""},
-                   "Name of the campaign and of its results folder.");
-    visit.optional("figure", config.figure, fields::Choice{}, "The figure drawn at the end.");
-    visit.optional("seed", config.seed,
-                   fields::Integer<std::uint64_t>{.lowest = 0,
-                                                  .highest = std::numeric_limits<std::uint64_t>::max(),
-                                                  .advice = "write a seed, for example 1"},
-                   "Every draw is a pure function of the seed and its own address.");
-    visit.required("model", config.model, fields::Object{.advice = "write { \"kind\": \"goe_bubble\" }"},
-                   "What is solved.");
+    describe_campaign(visit, config, {.among = goe_bubble_figures, .because = "where model.kind is \"goe_bubble\""});
+    visit.required("model", config.model, fields::Object{.advice = model_advice}, "What is solved.");
     visit.required(
         "sweeps", config.sweeps,
         fields::ObjectList{.longest = limits::longest_list,
@@ -180,8 +148,7 @@ void describe(Visitor& visit, Config& config) {
                    "Stored spectral curves.");
     visit.optional("theory", config.theory, fields::Choice{},
                    "Exponent of Eq. (7): implied by V_M, or as printed in the paper.");
-    visit.optional("profiles", profiles, fields::Profiles{.name = profile_name},
-                   "JSON merge patches by name, chosen with --profile; lists are replaced whole.");
+    describe_profiles(visit);
 }
 
 } // namespace mbl

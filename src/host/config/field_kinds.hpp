@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 /// What a config key may hold, as data: the vocabulary of describe.hpp. The reader (ObjectReader) checks
@@ -34,7 +35,14 @@ struct Text {
 /// The name of one of all_values<Enum>, the target's type.
 struct Choice {};
 
-/// The one string that this version accepts.
+/// The name of one of a few of them; `because` says in a message why the others are not allowed here.
+template <class Enum>
+struct ChoiceAmong {
+    std::span<const Enum> among;
+    std::string_view because;
+};
+
+/// The one string that is accepted.
 struct Constant {
     std::string_view value;
     std::string_view advice;
@@ -48,6 +56,13 @@ template <class Int>
 struct Integer {
     Int lowest{};
     Int highest{};
+    std::string_view advice;
+};
+
+/// A power of two, lowest <= x <= highest; both are powers of two themselves.
+struct PowerOfTwo {
+    int lowest = 1;
+    int highest = 1;
     std::string_view advice;
 };
 

@@ -12,5 +12,6 @@ inline constexpr int smallest_total_spins = 2; ///< of bubble_spins + liom_count
 inline constexpr int largest_total_spins = 20;
 inline constexpr double largest_energy = 1e6; ///< magnitude of any single energy or coupling
 inline constexpr std::size_t longest_list = 1000;
+inline constexpr int largest_bath = 1'000'000; ///< liom_count of the impurity model
 
 } // namespace mbl::limits

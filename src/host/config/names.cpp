@@ -44,11 +44,20 @@ const char* to_string(TheoryForm form) noexcept {
     return "unknown";
 }
 
+const char* to_string(ModelKind kind) noexcept {
+    switch (kind) {
+    case ModelKind::goe_bubble: return "goe_bubble";
+    case ModelKind::impurity: return "impurity";
+    }
+    return "unknown";
+}
+
 const char* to_string(Figure figure) noexcept {
     switch (figure) {
     case Figure::fig3: return "fig3";
     case Figure::fig4: return "fig4";
     case Figure::fig5: return "fig5";
+    case Figure::fig6: return "fig6";
     case Figure::fig_s1: return "figS1";
     case Figure::fig_s2: return "figS2";
     case Figure::fig_s3: return "figS3";

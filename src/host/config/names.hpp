@@ -19,7 +19,13 @@ inline constexpr std::array all_values<BubbleEnsemble>{BubbleEnsemble::goe, Bubb
 template <>
 inline constexpr std::array all_values<TheoryForm>{TheoryForm::implied, TheoryForm::printed};
 template <>
-inline constexpr std::array all_values<Figure>{Figure::fig3,   Figure::fig4,   Figure::fig5,  Figure::fig_s1,
-                                               Figure::fig_s2, Figure::fig_s3, Figure::fig_s4};
+inline constexpr std::array all_values<BathGeometry>{BathGeometry::layers_2d, BathGeometry::explicit_couplings};
+template <>
+inline constexpr std::array all_values<LayerRule>{LayerRule::n, LayerRule::n_minus_one};
+template <>
+inline constexpr std::array all_values<ModelKind>{ModelKind::goe_bubble, ModelKind::impurity};
+template <>
+inline constexpr std::array all_values<Figure>{Figure::fig3,   Figure::fig4,   Figure::fig5,   Figure::fig6,
+                                               Figure::fig_s1, Figure::fig_s2, Figure::fig_s3, Figure::fig_s4};
 
 } // namespace mbl

@@ -2,6 +2,7 @@
 
 #include "config/matrix_rules.hpp"
 
+#include <bit>
 #include <charconv>
 
 namespace mbl {
@@ -80,6 +81,17 @@ void ObjectReader::read(const json& value, const JsonPointer& place, double& num
     if (kind.above && !(number > *kind.above)) refuse_limit(">", *kind.above);
     if (kind.at_least && !(number >= *kind.at_least)) refuse_limit(">=", *kind.at_least);
     if (kind.at_most && !(number <= *kind.at_most)) refuse_limit("<=", *kind.at_most);
+}
+
+void ObjectReader::read(const json& value, const JsonPointer& place, int& number, const fields::PowerOfTwo& kind) {
+    int written = 0;
+    if (read_integer(value, written, kind.lowest, kind.highest)
+        && std::has_single_bit(static_cast<unsigned>(written))) {
+        number = written;
+        return;
+    }
+    refuse(place, "must be a power of two from " + std::to_string(kind.lowest) + " to " + std::to_string(kind.highest),
+           found(value), kind.advice);
 }
 
 void ObjectReader::read(const json& value, const JsonPointer& place, std::array<double, 2>& ends,
@@ -164,13 +176,18 @@ void ObjectReader::refuse_unknown_keys(const json& object, const JsonPointer& pl
     }
 }
 
-void ObjectReader::refuse_choice(const json& value, const JsonPointer& place, const std::vector<std::string>& names) {
+void ObjectReader::refuse_choice(const json& value, const JsonPointer& place, const std::vector<std::string>& names,
+                                 std::string_view because) {
     std::vector<std::string> quotes;
     quotes.reserve(names.size());
     for (const std::string& name : names) quotes.push_back(in_quotes(name));
     std::optional<std::string> nearest;
-    if (value.is_string()) nearest = nearest_name(value.get_ref<const std::string&>(), names);
-    refuse(place, (quotes.size() == 1 ? "must be " : "must be one of ") + listed(quotes), found(value),
+    // A name that is right elsewhere is no misspelling.
+    if (value.is_string() && because.empty()) nearest = nearest_name(value.get_ref<const std::string&>(), names);
+    refuse(place,
+           (quotes.size() == 1 ? "must be " : "must be one of ") + listed(quotes)
+               + (because.empty() ? "" : " " + std::string(because)),
+           found(value),
            nearest ? "did you mean " + in_quotes(*nearest) + "?" : "write " + quotes.front() + ", for example");
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/describe.hpp"
+#include "config/describe_impurity.hpp"
 #include "config/messages.hpp"
 #include "config/names.hpp"
 #include "config/nearest_name.hpp"
@@ -10,6 +11,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -67,6 +70,8 @@ class ObjectReader {
                      const fields::Constant& kind);
     static void read(const nlohmann::json& value, const JsonPointer& place, bool& flag, const fields::Flag&);
     static void read(const nlohmann::json& value, const JsonPointer& place, double& number, const fields::Number& kind);
+    static void read(const nlohmann::json& value, const JsonPointer& place, int& number,
+                     const fields::PowerOfTwo& kind);
     static void read(const nlohmann::json& value, const JsonPointer& place, std::array<double, 2>& ends,
                      const fields::Interval& kind);
     static void read(const nlohmann::json& value, const JsonPointer& place, const MatrixTarget& target,
@@ -78,38 +83,28 @@ class ObjectReader {
 
     template <class Enum>
     static void read(const nlohmann::json& value, const JsonPointer& place, Enum& choice, const fields::Choice&) {
-        std::vector<std::string> names;
-        for (const Enum candidate : all_values<Enum>) {
-            names.emplace_back(to_string(candidate));
-            if (value.is_string() && value.get_ref<const std::string&>() == names.back()) {
-                choice = candidate;
-                return;
-            }
+        if (const auto named = choice_of<Enum>(value, all_values<Enum>)) {
+            choice = *named;
+        } else {
+            refuse_choice(value, place, names_of<Enum>(all_values<Enum>), "");
         }
-        refuse_choice(value, place, names);
+    }
+
+    template <class Enum>
+    static void read(const nlohmann::json& value, const JsonPointer& place, Enum& choice,
+                     const fields::ChoiceAmong<Enum>& kind) {
+        if (const auto named = choice_of(value, kind.among)) {
+            choice = *named;
+            return;
+        }
+        const bool known = choice_of<Enum>(value, all_values<Enum>).has_value();
+        refuse_choice(value, place, names_of(kind.among), known ? kind.because : "");
     }
 
     template <class Int>
     static void read(const nlohmann::json& value, const JsonPointer& place, Int& number,
                      const fields::Integer<Int>& kind) {
-        const auto accept = [&](auto integer) {
-            if (std::cmp_less(integer, kind.lowest) || std::cmp_greater(integer, kind.highest)) return false;
-            number = static_cast<Int>(integer);
-            return true;
-        };
-        // Beyond 2^53 a double need not be the integer that was written.
-        constexpr double largest_exact = 9007199254740992.0;
-        bool accepted = false;
-        if (value.is_number_unsigned()) {
-            accepted = accept(value.get<std::uint64_t>());
-        } else if (value.is_number_integer()) {
-            accepted = accept(value.get<std::int64_t>());
-        } else if (value.is_number_float()) {
-            const double written = value.get<double>();
-            accepted = std::trunc(written) == written && std::abs(written) <= largest_exact
-                       && accept(static_cast<std::int64_t>(written));
-        }
-        if (!accepted) {
+        if (!read_integer(value, number, kind.lowest, kind.highest)) {
             refuse(place,
                    "must be an integer from " + std::to_string(kind.lowest) + " to " + std::to_string(kind.highest),
                    found(value), kind.advice);
@@ -158,6 +153,39 @@ class ObjectReader {
     }
 
   private:
+    template <class Enum>
+    static std::vector<std::string> names_of(std::span<const Enum> candidates) {
+        std::vector<std::string> names;
+        for (const Enum candidate : candidates) names.emplace_back(to_string(candidate));
+        return names;
+    }
+
+    template <class Enum>
+    static std::optional<Enum> choice_of(const nlohmann::json& value, std::span<const Enum> candidates) {
+        for (const Enum candidate : candidates) {
+            if (value.is_string() && value.get_ref<const std::string&>() == to_string(candidate)) return candidate;
+        }
+        return std::nullopt;
+    }
+
+    /// @returns false where `value` is no integer from lowest to highest; `number` is then left alone.
+    template <class Int>
+    static bool read_integer(const nlohmann::json& value, Int& number, Int lowest, Int highest) {
+        const auto accept = [&](auto integer) {
+            if (std::cmp_less(integer, lowest) || std::cmp_greater(integer, highest)) return false;
+            number = static_cast<Int>(integer);
+            return true;
+        };
+        // Beyond 2^53 a double need not be the integer that was written.
+        constexpr double largest_exact = 9007199254740992.0;
+        if (value.is_number_unsigned()) return accept(value.get<std::uint64_t>());
+        if (value.is_number_integer()) return accept(value.get<std::int64_t>());
+        if (!value.is_number_float()) return false;
+        const double written = value.get<double>();
+        return std::trunc(written) == written && std::abs(written) <= largest_exact
+               && accept(static_cast<std::int64_t>(written));
+    }
+
     ObjectReader(const nlohmann::json& object, const JsonPointer& place) : object_(object), place_(place) {}
 
     template <class Target, class Kind>
@@ -176,7 +204,7 @@ class ObjectReader {
     static void refuse_unknown_keys(const nlohmann::json& object, const JsonPointer& place,
                                     const std::vector<std::string>& known);
     [[noreturn]] static void refuse_choice(const nlohmann::json& value, const JsonPointer& place,
-                                           const std::vector<std::string>& names);
+                                           const std::vector<std::string>& names, std::string_view because);
 
     const nlohmann::json& object_;
     const JsonPointer& place_;

@@ -1,5 +1,6 @@
 #include "config/read_config.hpp"
 
+#include "config/impurity_rules.hpp"
 #include "config/matrix_file.hpp"
 #include "config/object_reader.hpp"
 #include "config/overrides.hpp"
@@ -40,23 +41,44 @@ std::string read_text(const std::filesystem::path& file) {
     return text;
 }
 
-/// The kind of model decides which keys exist at all, so a config for another kind is told that, and not that
-/// its first key is unknown.
-void check_model_kind(const json& document) {
-    const JsonPointer place("/model/kind");
-    fields::Untargeted untargeted;
-    if (document.contains(place)) ObjectReader::read(document.at(place), place, untargeted, model_kind);
+/// The kind of model decides which keys exist at all, so it is asked for before anything else.
+ModelKind model_kind(const json& document) {
+    const JsonPointer place("/model");
+    if (!document.contains(place)) refuse(place, "missing, but required", model_advice);
+    const json& model = document.at(place);
+    if (!model.is_object()) refuse(place, "must be an object", found(model), model_advice);
+    if (!model.contains("kind")) {
+        refuse(place / "kind", "missing, but required",
+               R"(write "goe_bubble" for exact diagonalization, or "impurity" for the impurity model)");
+    }
+    ModelKind kind{};
+    ObjectReader::read(model.at("kind"), place / "kind", kind, fields::Choice{});
+    return kind;
 }
 
-Config read_document(const json& document, const std::filesystem::path& folder) {
-    check_model_kind(document);
-    Config config;
+void read_diagonalization(const json& document, const std::filesystem::path& folder, Config& config) {
     ObjectReader::read(document, JsonPointer(), config, fields::Object{});
     BubbleConfig& bubble = config.model.bubble;
     check_ensemble(document, bubble);
     const MatrixFile& source = bubble.matrix_file;
     if (!source.file.empty()) bubble.matrix = read_matrix_file(folder / source.file, source.dataset, bubble_matrix);
     apply_rules(document, config);
+}
+
+void read_impurity(const json& document, Config& config) {
+    ImpurityConfig& impurity = config.impurity.emplace();
+    config.figure = impurity_figures.front();
+    ImpurityDocument target{config, impurity};
+    ObjectReader::read(document, JsonPointer(), target, fields::Object{});
+    apply_impurity_rules(document, config.seed, impurity);
+}
+
+Config read_document(const json& document, const std::filesystem::path& folder) {
+    Config config;
+    switch (model_kind(document)) {
+    case ModelKind::goe_bubble: read_diagonalization(document, folder, config); break;
+    case ModelKind::impurity: read_impurity(document, config); break;
+    }
     config.effective_json = document.dump();
     return config;
 }

@@ -2,6 +2,7 @@
 
 #include "config/describe.hpp"
 #include "config/limits.hpp"
+#include "config/liom_rules.hpp"
 #include "config/messages.hpp"
 
 #include <algorithm>
@@ -14,7 +15,6 @@ namespace {
 using nlohmann::json;
 
 const JsonPointer bubble_place("/model/bubble");
-const JsonPointer lioms_place("/model/lioms");
 
 /// The spins of an explicit matrix.
 void apply_matrix_size(const json& document, BubbleConfig& bubble) {
@@ -28,14 +28,6 @@ void apply_matrix_size(const json& document, BubbleConfig& bubble) {
                std::to_string(bubble.spins), "remove the key, the matrix implies it");
     }
     bubble.spins = spins;
-}
-
-void check_liom_lists(const LiomConfig& lioms) {
-    if (lioms.energy.empty() || lioms.coupling.empty() || lioms.energy.size() == lioms.coupling.size()) return;
-    refuse(lioms_place / "coupling",
-           "must be as long as " + text_of(lioms_place / "energy") + " (" + std::to_string(lioms.energy.size()) + ")",
-           std::to_string(lioms.coupling.size()) + (lioms.coupling.size() == 1 ? " entry" : " entries"),
-           "write one energy and one coupling for each LIOM");
 }
 
 /// One sweep with what is known about it.
@@ -53,15 +45,7 @@ void apply_geometry_rules(const SweepContext& context, SweepConfig& sweep) {
         refuse(entry_of(context.document, context.place, "geometry", index),
                "\"explicit\" cannot stand beside other geometries", "write a sweep of its own for it");
     }
-    for (const char* key : {"coupling", "localization_length"}) {
-        if (!context.document.contains(key)) continue;
-        refuse(context.place / key, "not allowed with geometry \"explicit\"",
-               "remove the key, the couplings are " + text_of(lioms_place / "coupling"));
-    }
-    if (context.model.lioms.coupling.empty()) {
-        refuse(lioms_place / "coupling", "missing, but required by geometry \"explicit\" in " + text_of(context.place),
-               "write one coupling for each LIOM, for example [1.0, 0.3]");
-    }
+    check_explicit_geometry(context.document, context.place, context.model.lioms, {"coupling", "localization_length"});
     sweep.coupling.clear();
     sweep.localization_length.clear();
 }
@@ -69,14 +53,9 @@ void apply_geometry_rules(const SweepContext& context, SweepConfig& sweep) {
 void check_liom_count(const SweepContext& context, const SweepConfig& sweep, std::size_t entry) {
     const int liom_count = sweep.liom_count[entry];
     const JsonPointer place = entry_of(context.document, context.place, "liom_count", entry);
-    const auto check_length = [&](const char* key, std::size_t length) {
-        if (static_cast<std::size_t>(liom_count) <= length) return;
-        refuse(place, "must be <= " + std::to_string(length) + ", the length of " + text_of(lioms_place / key),
-               std::to_string(liom_count), "name a smaller liom_count, or lengthen the list");
-    };
-    if (!context.model.lioms.energy.empty()) check_length("energy", context.model.lioms.energy.size());
-    if (sweep.geometry.front() == Geometry::explicit_couplings)
-        check_length("coupling", context.model.lioms.coupling.size());
+    const bool is_explicit = sweep.geometry.front() == Geometry::explicit_couplings;
+    check_lists_suffice(place, liom_count, context.model.lioms,
+                        is_explicit ? CouplingSource::list : CouplingSource::law);
 
     const int spins = context.model.bubble.spins;
     const int total = spins + liom_count;

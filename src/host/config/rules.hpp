@@ -10,7 +10,7 @@ namespace mbl {
 /// @throws ConfigError.
 void check_ensemble(const nlohmann::json& document, const BubbleConfig& bubble);
 
-/// The other rules between several keys, which no description of a single key can hold, and what follows from them:
+/// The other rules between several keys of exact diagonalization (impurity_rules.hpp: of the impurity model), which no description of a single key can hold, and what follows from them:
 /// the spins of an explicit matrix; no coupling and no localization length in a sweep with geometry
 /// `explicit`.
 /// @param document the JSON that `config` was read from: it tells what was written from what is a default.

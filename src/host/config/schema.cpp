@@ -1,6 +1,7 @@
 #include "config/schema.hpp"
 
 #include "config/describe.hpp"
+#include "config/describe_impurity.hpp"
 #include "config/names.hpp"
 
 #include <nlohmann/json.hpp>
@@ -128,11 +129,20 @@ class SchemaWriter {
     static Schema of(Int, const fields::Integer<Int>& kind) {
         return {{"type", "integer"}, {"minimum", kind.lowest}, {"maximum", kind.highest}};
     }
+    static Schema of(int, const fields::PowerOfTwo& kind) {
+        Schema powers = Schema::array();
+        for (int power = kind.lowest; power <= kind.highest; power *= 2) powers.push_back(power);
+        return {{"enum", std::move(powers)}};
+    }
     template <class Enum>
-    static Schema of(Enum, const fields::Choice&) {
+    static Schema of(Enum, const fields::ChoiceAmong<Enum>& kind) {
         Schema names = Schema::array();
-        for (const Enum candidate : all_values<Enum>) names.push_back(to_string(candidate));
+        for (const Enum candidate : kind.among) names.push_back(to_string(candidate));
         return {{"enum", std::move(names)}};
+    }
+    template <class Enum>
+    static Schema of(Enum choice, const fields::Choice&) {
+        return of(choice, fields::ChoiceAmong<Enum>{.among = all_values<Enum>, .because = {}});
     }
     template <class Target, class Kind>
     static Schema of(const std::optional<Target>&, const fields::Nullable<Kind>& kind) {
@@ -181,13 +191,34 @@ class SchemaWriter {
     std::vector<std::string> required_;
 };
 
+Schema impurity_schema() {
+    Config config;
+    config.figure = impurity_figures.front();
+    ImpurityConfig impurity;
+    return SchemaWriter::of(ImpurityDocument{config, impurity}, fields::Object{});
+}
+
+/// An object with `model.kind`, of which `kind` holds.
+Schema with_kind(Schema kind) {
+    const auto object_with = [](const char* key, Schema value) -> Schema {
+        return {{"required", Schema::array({key})}, {"properties", {{key, std::move(value)}}}};
+    };
+    return object_with("model", object_with("kind", std::move(kind)));
+}
+
 } // namespace
 
 std::string config_schema() {
     Schema schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                   {"title", "mbl_gpu config"},
                   {"description", "Printed by mbl_gpu schema. Rules between several keys: mbl_gpu validate."}};
-    schema.update(SchemaWriter::of(Config{}, fields::Object{}));
+    Schema kinds = Schema::array();
+    for (const ModelKind kind : all_values<ModelKind>) kinds.push_back(to_string(kind));
+    schema["type"] = "object";
+    schema.update(with_kind({{"enum", std::move(kinds)}}));
+    schema["if"] = with_kind({{"const", to_string(ModelKind::impurity)}});
+    schema["then"] = impurity_schema();
+    schema["else"] = SchemaWriter::of(Config{}, fields::Object{});
     return schema.dump(2) + "\n";
 }
 
