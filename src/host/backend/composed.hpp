@@ -4,6 +4,7 @@
 #include "gap_ratio.hpp"
 #include "liom_green.hpp"
 #include "reduced_density.hpp"
+#include "second_order.hpp"
 #include "spectral_function.hpp"
 
 #include <algorithm>
@@ -83,13 +84,23 @@ void reduced_density(B& lane, const ReducedDensity& job, Index states) {
     }
 }
 
-/// sum_a V_a^2 G_a at every frequency.
+/// sum_a V_a^2 G_a, and sum_a V_a^4 G_a^2 where it is asked for, at `count` sites.
 template <Backend B>
-void liom_sum(B& lane, const LiomSum& job, Index frequencies) {
-    if constexpr (requires { lane.liom_sum(job, frequencies); }) {
-        lane.liom_sum(job, frequencies);
+void liom_sum(B& lane, const LiomSum& job, Index count) {
+    if constexpr (requires { lane.liom_sum(job, count); }) {
+        lane.liom_sum(job, count);
     } else {
-        lane.for_each_index(frequencies, job);
+        lane.for_each_index(count, job);
+    }
+}
+
+/// The largest value of each of `points` rows.
+template <Backend B>
+void row_maxima(B& lane, const RowMaxima& job, Index points) {
+    if constexpr (requires { lane.row_maxima(job, points); }) {
+        lane.row_maxima(job, points);
+    } else {
+        lane.for_each_index(points, job);
     }
 }
 

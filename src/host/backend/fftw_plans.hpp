@@ -2,7 +2,7 @@
 
 #include "backend/verbs.hpp"
 #include "core/index.hpp"
-#include "liom_green.hpp"
+#include "complex.hpp"
 
 #include <map>
 #include <memory>

@@ -36,12 +36,16 @@ std::vector<double> default_plot_frequencies(double liom_bandwidth);
 Index impurity_bytes(const ImpurityProblem& problem);
 double impurity_cost(const ImpurityProblem& problem);
 
-/// Points whose arrays have equal shapes can be solved together; equal keys mean equal shapes.
+/// Points that share their frequencies can be solved together; equal shapes mean equal frequencies.
 struct ImpurityShape {
-    Index frequency_count = 0;
-    Index matsubara_count = 0;
+    double frequency_max = 0;  ///< the solver's grid is [-frequency_max, frequency_max)
+    Index frequency_count = 0; ///< of the grid
+    Index matsubara_count = 0; ///< omega_n > 0 of the twin
     friend auto operator<=>(const ImpurityShape&, const ImpurityShape&) = default;
 };
+
+/// The config's grid, twice as wide with twice the points where S = sum_a V_a^2/sqrt(N) > 4; Matsubara frequencies at least
+/// 1024 and up to omega_n >= 1000 (more on a wider grid), a power of two.
 ImpurityShape impurity_shape(const ImpurityProblem& problem);
 
 } // namespace mbl

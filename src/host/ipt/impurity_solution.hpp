@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/index.hpp"
-#include "liom_green.hpp"
+#include "complex.hpp"
 
 #include <limits>
 #include <map>

@@ -1,20 +1,47 @@
 #pragma once
 
-#include "backend/backend.hpp"
-#include "ipt/impurity_problem.hpp"
-#include "ipt/impurity_solution.hpp"
+#include "ipt/acceptance.hpp"
+#include "ipt/solve_curves.hpp"
+#include "ipt/solve_grid.hpp"
+#include "ipt/solve_matsubara.hpp"
 
+#include <numeric>
 #include <span>
-#include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace mbl {
 
 /// Solves points of one shape together on a lane; each solution is independent of what else is in the batch.
-/// Non-convergence is told in the solution, never thrown. @throws OutOfMemory, Stopped between two iterations.
+/// Non-convergence is told in the solution, never thrown. @param poll called between iterations; may throw Stopped
+/// @throws OutOfMemory.
 template <Backend B>
-std::vector<ImpuritySolution> solve_impurity(B& /*lane*/, std::span<const ImpurityProblem* const> /*problems*/) {
-    throw std::logic_error("solve_impurity: to be written");
+std::vector<ImpuritySolution> solve_impurity(B& lane, std::span<const ImpurityProblem* const> problems,
+                                             Poll poll = nullptr) {
+    if (problems.empty()) return {};
+    ImpurityBatch<B> batch(lane, problems, poll);
+    solve_interacting_grid(batch);
+    solve_free_grid(batch);
+    solve_curves(batch);
+    solve_matsubara(batch);
+    std::vector<ImpuritySolution> solutions;
+    for (std::size_t slot = 0; slot < batch.work.size(); ++slot) {
+        PointWork& point = batch.work[slot];
+        ImpuritySolution& solution = point.solution;
+        const LiomBath& bath = batch.baths.host()[slot];
+        for (Index i = 0; i < batch.grid.count; ++i) solution.frequency.push_back(batch.grid.at(i));
+        solution.spectral_function = spectral_function_of(point.green);
+        solution.report.sum_rule = batch.grid.step
+                                   * std::accumulate(solution.spectral_function.begin(),
+                                                     solution.spectral_function.end(), 0.0);
+        solution.liom_energy = bath.energy;
+        for (const double squared : bath.coupling_squared) solution.liom_coupling.push_back(std::sqrt(squared));
+        solution.failure = impurity_failure(*point.problem, solution.report,
+                                            {point.solved, point.pointwise_solved, point.twins_solved});
+        solution.report.converged = solution.failure.empty();
+        solutions.push_back(std::move(solution));
+    }
+    return solutions;
 }
 
 } // namespace mbl

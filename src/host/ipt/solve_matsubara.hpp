@@ -1,0 +1,161 @@
+#pragma once
+
+#include "ipt/impurity_batch.hpp"
+#include "ipt/matsubara_twin.hpp"
+#include "ipt/real_axis.hpp"
+
+#include <algorithm>
+#include <vector>
+
+/// G in Matsubara frequency, fillings, and how far the real axis is from it.
+namespace mbl {
+
+/// Frequencies that real axis and twin are compared at.
+inline constexpr Index compared_frequencies = 20;
+
+/// G(i omega_n) and Sigma2 of a point with some eta inside G_a.
+struct MatsubaraSolve {
+    std::vector<Complex> green;
+    std::vector<Complex> self_energy;
+    bool converged = false;
+};
+
+/// Twins of every point, U > 0 by iteration, U = 0 frequency by frequency. @param eta [slots]  @param slots ascending
+template <Backend B>
+std::vector<MatsubaraSolve> solve_twins(ImpurityBatch<B>& batch, const std::vector<Index>& slots,
+                                        const std::vector<double>& eta) {
+    constexpr double tolerance = 1e-13; // far below what is compared
+    constexpr int iteration_limit = 1000;
+    const Index count = batch.shape.matsubara_count;
+    std::vector<MatsubaraSolve> solves(batch.work.size());
+    std::vector<Index> interacting;
+    NewtonSites free;
+    const std::vector<double> moments = batch.second_moments();
+    for (const Index slot : slots) {
+        const ImpurityProblem& problem = *batch.at(slot).problem;
+        if (problem.interaction > 0) {
+            interacting.push_back(slot);
+            continue;
+        }
+        for (Index n = 0; n < count; ++n) {
+            NewtonSite site;
+            site.frequency = {0, matsubara_frequency(n, problem.temperature)};
+            site.eta = eta[static_cast<std::size_t>(slot)];
+            site.green = local_green_root(site.frequency, moments[static_cast<std::size_t>(slot)]);
+            free.sites.push_back(site);
+            free.slot.push_back(slot);
+        }
+    }
+    if (!interacting.empty()) {
+        std::vector<MatsubaraTail> tails;
+        for (std::size_t slot = 0; slot < batch.work.size(); ++slot) {
+            const LiomBath& bath = batch.baths.host()[slot];
+            tails.push_back({1, 0, batch.newton_points[slot].hopping_squared + bath.hybridization,
+                             bath.hybridization_slope});
+        }
+        MatsubaraTwin<B> twin(batch.lane, count, batch.baths, batch.constants(), tails);
+        const std::vector<IterationResult> results =
+            twin.solve(interacting, eta, moments, std::vector<double>(batch.work.size(), tolerance),
+                       std::vector<int>(batch.work.size(), iteration_limit), batch.poll);
+        for (const Index slot : interacting) {
+            const auto at = static_cast<std::size_t>(slot);
+            solves[at] = {twin.green(slot), twin.self_energy(slot), results[at].converged};
+        }
+    }
+    solve_pointwise(batch.lane, batch.baths, batch.newton_points, free, batch.poll);
+    for (const Index slot : slots) {
+        if (batch.at(slot).problem->interaction > 0) continue;
+        MatsubaraSolve& solve = solves[static_cast<std::size_t>(slot)];
+        NewtonResult result = newton_result(free, slot);
+        solve.converged = result.summary.converged;
+        solve.self_energy.resize(result.green.size());
+        solve.green = std::move(result.green);
+    }
+    return solves;
+}
+
+/// The real axis' G at the first omega_n of every point, [slots, compared_frequencies].
+template <Backend B>
+std::vector<Complex> continue_grids(ImpurityBatch<B>& batch) {
+    const auto slots = static_cast<Index>(batch.work.size());
+    std::vector<Complex> green;
+    std::vector<Index> every;
+    for (Index slot = 0; slot < slots; ++slot) {
+        every.push_back(slot);
+        green.insert(green.end(), batch.at(slot).green.begin(), batch.at(slot).green.end());
+    }
+    const std::vector<ImpurityConstants> constants = batch.constants();
+    const auto lane_green = upload(batch.lane, green);
+    const auto lane_constants = upload(batch.lane, constants);
+    const auto lane_slots = upload(batch.lane, every);
+    auto continued = batch.lane.template allocate<Complex>(slots * compared_frequencies);
+    const PackedPoints points{lane_slots.data(), compared_frequencies};
+    batch.lane.for_each_index(slots * compared_frequencies,
+                              ContinueToMatsubara{points, batch.grid, lane_constants.data(), lane_green.data(),
+                                                  continued.data()});
+    return download(batch.lane, continued.data(), slots * compared_frequencies);
+}
+
+inline double largest_difference(const Complex* a, const std::vector<Complex>& b) {
+    double largest = 0;
+    for (Index n = 0; n < compared_frequencies; ++n)
+        largest = std::max(largest, distance(a[n], b[static_cast<std::size_t>(n)]));
+    return largest;
+}
+
+/// n_a of every LIOM from the eta-free G.
+template <Backend B>
+std::vector<double> liom_fillings(ImpurityBatch<B>& batch, Index slot, const std::vector<Complex>& green) {
+    const LiomBath& bath = batch.bath(slot);
+    const auto lioms = static_cast<Index>(bath.energy.size());
+    const auto lane_green = upload(batch.lane, green);
+    const auto energy = upload(batch.lane, bath.energy);
+    const auto coupling = upload(batch.lane, bath.coupling_squared);
+    auto filling = batch.lane.template allocate<double>(lioms);
+    batch.lane.for_each_index(lioms, LiomFillings{batch.at(slot).problem->temperature,
+                                                  std::sqrt(static_cast<double>(batch.at(slot).problem->bubble_sites)),
+                                                  static_cast<Index>(green.size()), lane_green.data(), energy.data(),
+                                                  coupling.data(), filling.data()});
+    return download(batch.lane, filling.data(), lioms);
+}
+
+/// n = T sum_n exp(i omega_n 0+) G(i omega_n) = 1/2 + 2 T sum over omega_n > 0 of Re G: Re G falls off as 1/omega^4.
+inline double bubble_filling(double temperature, const std::vector<Complex>& green) {
+    double sum = 0;
+    for (auto value = green.rbegin(); value != green.rend(); ++value) sum += value->re; // small ones first
+    return 0.5 + 2 * temperature * sum;
+}
+
+template <Backend B>
+void solve_matsubara(ImpurityBatch<B>& batch) {
+    std::vector<Index> every;
+    std::vector<Index> with_eta;
+    std::vector<double> eta;
+    for (Index slot = 0; slot < static_cast<Index>(batch.work.size()); ++slot) {
+        every.push_back(slot);
+        eta.push_back(batch.at(slot).eta);
+        if (batch.at(slot).eta > 0) with_eta.push_back(slot);
+    }
+    const std::vector<MatsubaraSolve> bare = solve_twins(batch, every, std::vector<double>(every.size(), 0.0));
+    const std::vector<MatsubaraSolve> same = solve_twins(batch, with_eta, eta);
+    const std::vector<Complex> continued = continue_grids(batch);
+    for (const Index slot : every) {
+        const auto at = static_cast<std::size_t>(slot);
+        PointWork& point = batch.at(slot);
+        const double temperature = point.problem->temperature;
+        const Complex* real_axis = continued.data() + slot * compared_frequencies;
+        const MatsubaraSolve& twin = point.eta > 0 ? same[at] : bare[at];
+        ImpurityReport& report = point.solution.report;
+        report.matsubara_mismatch = largest_difference(real_axis, twin.green);
+        report.eta_bias = point.eta > 0 ? largest_difference(real_axis, bare[at].green) : 0;
+        report.filling = bubble_filling(temperature, bare[at].green);
+        point.twins_solved = bare[at].converged && twin.converged;
+        point.solution.liom_filling = liom_fillings(batch, slot, bare[at].green);
+        point.solution.matsubara_green = bare[at].green;
+        point.solution.matsubara_self_energy = bare[at].self_energy;
+        for (Index n = 0; n < batch.shape.matsubara_count; ++n)
+            point.solution.matsubara_frequency.push_back(matsubara_frequency(n, temperature));
+    }
+}
+
+} // namespace mbl
