@@ -244,8 +244,16 @@ struct ContinueToMatsubara {
     }
 };
 
-/// n_a = T sum_n exp(i omega_n 0+) G_a(i omega_n) from omega_n > 0: 1/(z - eps_a), whose filling is the Fermi function, is
-/// taken out, and what the sum's end leaves of the rest's 1/z^4 is smaller than 1/omega_max^3.
+/// 2 T sum of Re f beyond the last of `count` Matsubara frequencies, where Re f = c/omega^4: c/(3 pi omega^3) at the midpoint
+/// before the first one left out, to a relative 1/count^2.
+MBL_HD inline double matsubara_rest(double last_value, std::int64_t count, double temperature) {
+    const double last = matsubara_frequency(count - 1, temperature);
+    const double end = 2 * static_cast<double>(count) * std::numbers::pi * temperature;
+    return last_value * last * last * last * last / (3 * std::numbers::pi * end * end * end);
+}
+
+/// n_a = T sum_n exp(i omega_n 0+) G_a(i omega_n) from omega_n > 0. 1/(z - eps_a), whose filling is the Fermi function, is
+/// taken out; the real part of what is left falls off as 1/omega^4.
 struct LiomFillings {
     double temperature;
     double sqrt_bubble_sites;
@@ -256,12 +264,14 @@ struct LiomFillings {
     double* filling;                // [M]
     MBL_HD void operator()(std::int64_t a) const {
         double sum = 0;
+        double last = 0;
         for (std::int64_t n = 0; n < count; ++n) {
             const Complex z{0, matsubara_frequency(n, temperature)};
             const Complex bare = inverse(z - Complex{energy[a], 0});
-            sum += (liom_green(z, green[n], energy[a], coupling_squared[a], sqrt_bubble_sites) - bare).re;
+            last = (liom_green(z, green[n], energy[a], coupling_squared[a], sqrt_bubble_sites) - bare).re;
+            sum += last;
         }
-        filling[a] = fermi(energy[a] / temperature) + 2 * temperature * sum;
+        filling[a] = fermi(energy[a] / temperature) + 2 * temperature * sum + matsubara_rest(last, count, temperature);
     }
 };
 

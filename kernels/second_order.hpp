@@ -44,16 +44,18 @@ struct FillFermi {
     }
 };
 
-/// Frequencies inside G_a, w + i eta.
-struct FillLiomFrequencies {
+/// Before the first iteration: frequencies inside G_a, w + i eta, and no step to compare with.
+struct StartIteration {
     PackedPoints points;
     FrequencyGrid grid;
     const ImpurityConstants* constants;
     Complex* frequency; // [slots, count]
+    double* step_length; // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
         const std::int64_t slot = points.slot[index / points.columns];
         const std::int64_t i = index % points.columns;
         frequency[slot * points.columns + i] = {grid.at(i), constants[slot].eta};
+        step_length[slot * points.columns + i] = 1e300;
     }
 };
 
@@ -173,7 +175,8 @@ struct NextLocalGreen {
     const Complex* liom_slope; // sum_a V_a^4 G_a^2 [slots, count], or null
     const Complex* self_energy;
     Complex* green;
-    double* change; // |G' - G| [slots, count]
+    double* change;      // |G' - G| [slots, count]
+    double* step_length; // of the linear step [slots, count], or null
     MBL_HD void operator()(std::int64_t index) const {
         const std::int64_t slot = points.slot[index / points.columns];
         const std::int64_t i = index % points.columns;
@@ -184,8 +187,12 @@ struct NextLocalGreen {
         Complex next = local_green_root(b, c.hopping_squared);
         if (liom_slope != nullptr) {
             const Complex slope = liom_slope[site];
-            next = linearized_green_root(b + slope * green[site], Complex{c.hopping_squared, 0} + slope, green[site],
-                                         next);
+            const Complex linear = linearized_green_root(b + slope * green[site],
+                                                         Complex{c.hopping_squared, 0} + slope, green[site], next);
+            // Where the linear step has not become shorter, once the lagged root instead: slower, and surer.
+            const double length = distance(linear, green[site]);
+            if (length <= 0.9 * step_length[site]) next = linear;
+            step_length[site] = length;
         }
         change[site] = distance(next, green[site]);
         green[site] = next;

@@ -109,7 +109,7 @@ class MatsubaraTwin {
         self_energies(points, count);
         lane_.for_each_index(sites, NextLocalGreen{points, bubble_frequency_.data(), FrequencyGrid{}, constants_.data(),
                                                    liom_sum_.data(), nullptr, self_energy_.data(), green_.data(),
-                                                   change_.data()});
+                                                   change_.data(), nullptr});
         row_maxima(lane_, RowMaxima{points, change_.data(), maxima_.data()}, count);
         return download(lane_, maxima_.data(), count);
     }

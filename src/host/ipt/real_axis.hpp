@@ -24,6 +24,7 @@ class RealAxis {
           frequency_(allocate<Complex>(1)), liom_sum_(allocate<Complex>(1)),
           liom_slope_(allocate<Complex>(1)), green_(allocate<Complex>(1)),
           self_energy_(allocate<Complex>(1)), change_(allocate<double>(1)),
+          step_length_(allocate<double>(1)),
           maxima_(lane.template allocate<double>(slots_)),
           transform_(lane.template allocate<Complex>(packed_rows<B>(slots_) * 2 * grid.count)),
           kernel_(lane.template allocate<Complex>(packed_rows<B>(1) * 2 * grid.count)) {
@@ -51,7 +52,8 @@ class RealAxis {
                                        const std::vector<int>& limit, Poll poll = nullptr) {
         lane_.copy(host_constants_.data(), constants_.data(), slots_);
         lane_.for_each_index(static_cast<Index>(slots.size()) * grid_.count,
-                             FillLiomFrequencies{pack(slots), grid_, constants_.data(), frequency_.data()});
+                             StartIteration{pack(slots), grid_, constants_.data(), frequency_.data(),
+                                            step_length_.data()});
         lane_.synchronize();
         return iterate_points(slots, tolerance, limit, [&](const std::vector<Index>& active) {
             if (poll != nullptr) poll();
@@ -112,7 +114,7 @@ class RealAxis {
         self_energies(points, count);
         lane_.for_each_index(sites, NextLocalGreen{points, nullptr, grid_, constants_.data(), liom_sum_.data(),
                                                    liom_slope_.data(), self_energy_.data(), green_.data(),
-                                                   change_.data()});
+                                                   change_.data(), step_length_.data()});
         row_maxima(lane_, RowMaxima{points, change_.data(), maxima_.data()}, count);
         return download(lane_, maxima_.data(), count);
     }
@@ -163,6 +165,7 @@ class RealAxis {
     LaneBuffer<B, Complex> green_;
     LaneBuffer<B, Complex> self_energy_;
     LaneBuffer<B, double> change_;
+    LaneBuffer<B, double> step_length_;
     LaneBuffer<B, double> maxima_;
     LaneBuffer<B, Complex> transform_; // [packed rows, 2 count]
     LaneBuffer<B, Complex> kernel_;    // the Kramers-Kronig kernel's transform, in a group of its own

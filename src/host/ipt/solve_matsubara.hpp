@@ -123,7 +123,8 @@ std::vector<double> liom_fillings(ImpurityBatch<B>& batch, Index slot, const std
 inline double bubble_filling(double temperature, const std::vector<Complex>& green) {
     double sum = 0;
     for (auto value = green.rbegin(); value != green.rend(); ++value) sum += value->re; // small ones first
-    return 0.5 + 2 * temperature * sum;
+    return 0.5 + 2 * temperature * sum
+           + matsubara_rest(green.back().re, static_cast<Index>(green.size()), temperature);
 }
 
 template <Backend B>
