@@ -3,6 +3,7 @@
 #include "host_device.hpp"
 
 #include <cmath>
+#include <cstdint>
 
 namespace mbl {
 
@@ -35,5 +36,10 @@ MBL_HD inline Complex square_root(Complex a) {
     const double smaller = std::fabs(a.im) / (2 * larger);
     return a.re >= 0 ? Complex{larger, std::copysign(smaller, a.im)} : Complex{smaller, std::copysign(larger, a.im)};
 }
+
+struct FillZeroComplex {
+    Complex* data;
+    MBL_HD void operator()(std::int64_t i) const { data[i] = {0, 0}; }
+};
 
 } // namespace mbl

@@ -164,6 +164,22 @@ MBL_HD inline double distance(Complex a, Complex b) {
     return d < 1e300 ? d : 1e300; // false for NaN
 }
 
+/// G = 1/(w - m2 G): the semicircle of second moment m2, a first guess.
+struct StartSemicircle {
+    PackedPoints points;
+    const Complex* frequency; // w [slots, count], or null: the grid's
+    FrequencyGrid grid;
+    const double* second_moment; // [slots]
+    Complex* green;              // [slots, count]
+    MBL_HD void operator()(std::int64_t index) const {
+        const std::int64_t slot = points.slot[index / points.columns];
+        const std::int64_t i = index % points.columns;
+        const std::int64_t site = slot * points.columns + i;
+        const Complex w = frequency == nullptr ? Complex{grid.at(i), 0} : frequency[site];
+        green[site] = local_green_root(w, second_moment[slot]);
+    }
+};
+
 /// The next G: the retarded root of G = 1/(w - t^2 G - L - Sigma2), Eqs. (16), (18), with Sigma2 of the G before and L
 /// linear in G about it where its slope is at hand, else of the G before.
 struct NextLocalGreen {

@@ -2,7 +2,9 @@
 
 #include "gap_ratio.cuh"
 #include "histogram_rows.cuh"
+#include "liom_sum.cuh"
 #include "reduced_density.cuh"
+#include "row_maxima.cuh"
 
 #include <algorithm>
 #include <stdexcept>
@@ -59,6 +61,28 @@ void GpuBackend::reduced_density(const ReducedDensity& job, Index states) {
     constexpr unsigned threads = 128;
     launch(reduced_density_by_block, {blocks_for(states, 1), threads, std::size_t{3} * threads * sizeof(double)},
            stream_.get(), job);
+}
+
+void GpuBackend::liom_sum(const LiomSum& job, Index count) {
+    if (count == 0) return;
+    if (job.active != nullptr || job.point_of_site != nullptr || count % job.sites_per_point != 0) {
+        return for_each_index(count, job); // sites of several points side by side
+    }
+    constexpr unsigned threads = 128;
+    constexpr Index capacity = 1024; // energies in shared memory
+    const dim3 blocks(blocks_for(job.sites_per_point, threads), blocks_for(count / job.sites_per_point, 1));
+    const LaunchShape shape{blocks, threads, capacity * sizeof(double)};
+    if (job.slope == nullptr) {
+        launch(liom_sum_tiles<false>, shape, stream_.get(), job, capacity);
+    } else {
+        launch(liom_sum_tiles<true>, shape, stream_.get(), job, capacity);
+    }
+}
+
+void GpuBackend::row_maxima(const RowMaxima& job, Index points) {
+    if (points == 0) return;
+    constexpr unsigned threads = 256;
+    launch(row_maxima_by_block, {blocks_for(points, 1), threads, threads * sizeof(double)}, stream_.get(), job);
 }
 
 } // namespace mbl

@@ -93,6 +93,9 @@ class GpuBackend {
         fft_plans_.execute(direction, length, count, data);
     }
 
+    /// Rows of one call to fft(): a fixed number, whatever is solved together.
+    static constexpr Index fft_group = 16;
+
     /// Tuned: segments of sorted energies, one thread per bin and tile of states. Uses job.slab for the tiles' sums.
     void histogram_rows(const HistogramRows& job);
 
@@ -101,6 +104,12 @@ class GpuBackend {
 
     /// Tuned: a block per state.
     void reduced_density(const ReducedDensity& job, Index states);
+
+    /// Tuned: energies through shared memory, where whole rows of sites are asked for.
+    void liom_sum(const LiomSum& job, Index count);
+
+    /// Tuned: a block per row.
+    void row_maxima(const RowMaxima& job, Index points);
 
   private:
     static CudaStream stream_on(int ordinal) {

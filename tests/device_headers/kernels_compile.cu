@@ -1,5 +1,7 @@
 // Compiles and links every header of kernels/ for the device; needs no GPU. A new functor adds one line, a new
 // function of its own one call.
+#include "complex.hpp"
+#include "frequency_grid.hpp"
 #include "gap_ratio.hpp"
 #include "goe_element.hpp"
 #include "goe_fill.hpp"
@@ -7,9 +9,13 @@
 #include "host_device.hpp"
 #include "liom_energy.hpp"
 #include "liom_green.hpp"
+#include "local_green.hpp"
+#include "matsubara.hpp"
+#include "newton_site.hpp"
 #include "normal_transform.hpp"
 #include "random.hpp"
 #include "reduced_density.hpp"
+#include "second_order.hpp"
 #include "spectral_function.hpp"
 #include "spin.hpp"
 #include "spin_entropy.hpp"
@@ -26,15 +32,36 @@ __global__ void at_every_index(Functor functor, std::int64_t count) {
 
 template __global__ void at_every_index(mbl::AddLiomTerms, std::int64_t);
 template __global__ void at_every_index(mbl::AssembleHamiltonian, std::int64_t);
+template __global__ void at_every_index(mbl::ContinueToMatsubara, std::int64_t);
+template __global__ void at_every_index(mbl::FillFermi, std::int64_t);
 template __global__ void at_every_index(mbl::FillGoe, std::int64_t);
+template __global__ void at_every_index(mbl::FillKramersKronig, std::int64_t);
+template __global__ void at_every_index(mbl::FillMatsubaraFrequencies, std::int64_t);
+template __global__ void at_every_index(mbl::FillZeroComplex, std::int64_t);
+template __global__ void at_every_index(mbl::LiomFillings, std::int64_t);
 template __global__ void at_every_index(mbl::LiomSum, std::int64_t);
+template __global__ void at_every_index(mbl::MultiplyRows, std::int64_t);
+template __global__ void at_every_index(mbl::NewtonStep, std::int64_t);
+template __global__ void at_every_index(mbl::NextLocalGreen, std::int64_t);
+template __global__ void at_every_index(mbl::PackOccupiedAndEmpty, std::int64_t);
+template __global__ void at_every_index(mbl::PackSelfEnergy, std::int64_t);
+template __global__ void at_every_index(mbl::PackWeiss, std::int64_t);
 template __global__ void at_every_index(mbl::PerturbedEnergy, std::int64_t);
 template __global__ void at_every_index(mbl::ReducedDensity, std::int64_t);
+template __global__ void at_every_index(mbl::RowMaxima, std::int64_t);
+template __global__ void at_every_index(mbl::SelfEnergyTail, std::int64_t);
 template __global__ void at_every_index(mbl::SpectralRow, std::int64_t);
 template __global__ void at_every_index(mbl::SpinEntropy, std::int64_t);
+template __global__ void at_every_index(mbl::StartIteration, std::int64_t);
+template __global__ void at_every_index(mbl::StartSemicircle, std::int64_t);
 template __global__ void at_every_index(mbl::SubtractIdentity, std::int64_t);
 template __global__ void at_every_index(mbl::SumOverSpin, std::int64_t);
+template __global__ void at_every_index(mbl::TakeMatsubaraSelfEnergy, std::int64_t);
+template __global__ void at_every_index(mbl::TakeSelfEnergyReal, std::int64_t);
+template __global__ void at_every_index(mbl::TakeSelfEnergySpectrum, std::int64_t);
 template __global__ void at_every_index(mbl::ThoulessOfPairs, std::int64_t);
+template __global__ void at_every_index(mbl::TripleProduct, std::int64_t);
+template __global__ void at_every_index(mbl::WeissInTime, std::int64_t);
 template __global__ void at_every_index(mbl::WindowGapRatio, std::int64_t);
 
 // What no functor of one index calls.

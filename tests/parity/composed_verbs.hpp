@@ -171,42 +171,4 @@ void reduced_density_equals_naive_loops(B& lane) {
     }
 }
 
-template <Backend B>
-void liom_sum_equals_naive_loops(B& lane) {
-    constexpr Index frequencies = 50;
-    constexpr double sqrt_sites = 5.477225575051661;
-    for (const Index lioms : {Index{0}, Index{1}, Index{37}}) {
-        std::vector<Complex> frequency;
-        std::vector<Complex> green;
-        for (Index i = 0; i < frequencies; ++i) {
-            const double w = -2 + 0.08 * static_cast<double>(i);
-            frequency.push_back({w, 0.01});
-            green.push_back({0.3 * w, -0.5}); // Im G < 0: no denominator vanishes
-        }
-        const auto energy = scattered(lioms, 0.65);
-        std::vector<double> coupling_squared;
-        for (const double x : scattered(lioms, 0.75)) coupling_squared.push_back(0.01 + x * x);
-        const auto lane_frequency = upload(lane, frequency);
-        const auto lane_green = upload(lane, green);
-        const auto lane_energy = upload(lane, energy);
-        const auto lane_coupling = upload(lane, coupling_squared);
-        auto sum = upload(lane, std::vector<Complex>(frequencies, {99, 99}));
-        liom_sum(lane,
-                 LiomSum{lane_frequency.data(), lane_green.data(), lane_energy.data(), lane_coupling.data(), lioms,
-                         sqrt_sites, sum.data()},
-                 frequencies);
-        const auto result = download(lane, sum.data(), frequencies);
-        double error = 0;
-        for (Index i = 0; i < frequencies; ++i) {
-            const std::complex<double> w(frequency[at(i)].re, frequency[at(i)].im);
-            const std::complex<double> g(green[at(i)].re, green[at(i)].im);
-            std::complex<double> expected = 0;
-            for (Index a = 0; a < lioms; ++a)
-                expected += coupling_squared[at(a)] / (w - energy[at(a)] - sqrt_sites * coupling_squared[at(a)] * g);
-            error = std::max(error, std::abs(expected - std::complex(result[at(i)].re, result[at(i)].im)));
-        }
-        CHECK(error <= 1e-13); // terms up to 1/(sqrt N |Im G|), 37 of them
-    }
-}
-
 } // namespace mbl::parity

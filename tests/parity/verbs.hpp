@@ -1,6 +1,7 @@
 #pragma once
 
 #include "composed_verbs.hpp"
+#include "impurity_verbs.hpp"
 #include "primitive_verbs.hpp"
 
 namespace mbl::parity {
@@ -24,6 +25,8 @@ void check_verbs(MakeLane make_lane) {
     SUBCASE("gap_ratio") { gap_ratio_equals_naive_loops(lane); }
     SUBCASE("reduced_density") { reduced_density_equals_naive_loops(lane); }
     SUBCASE("liom_sum") { liom_sum_equals_naive_loops(lane); }
+    SUBCASE("liom_sum, some sites") { liom_sum_visits_active_sites_alone(lane); }
+    SUBCASE("row_maxima") { row_maxima_finds_the_largest(lane); }
 }
 
 } // namespace mbl::parity

@@ -28,7 +28,7 @@ class MatsubaraTwin {
           tail_(lane.template allocate<MatsubaraTail>(slots_)),
           weiss_(lane.template allocate<double>(slots_ * 2 * count)),
           transform_(lane.template allocate<Complex>(packed_rows<B>(slots_) * 2 * count)) {
-        lane_.for_each_index(packed_rows<B>(slots_) * 2 * count_, Clear{transform_.data()});
+        lane_.for_each_index(packed_rows<B>(slots_) * 2 * count_, FillZeroComplex{transform_.data()});
         lane_.synchronize();
     }
 
@@ -47,7 +47,7 @@ class MatsubaraTwin {
         lane_.for_each_index(sites, FillMatsubaraFrequencies{points, constants_.data(), bubble_frequency_.data(),
                                                              liom_frequency_.data()});
         lane_.for_each_index(sites,
-                             StartSemicircle{points, bubble_frequency_.data(), moments.data(), green_.data()});
+                             StartSemicircle{points, bubble_frequency_.data(), FrequencyGrid{}, moments.data(), green_.data()});
         lane_.synchronize();
         return iterate_points(slots, tolerance, limit, [&](const std::vector<Index>& active) {
             if (poll != nullptr) poll();
@@ -63,26 +63,6 @@ class MatsubaraTwin {
     }
 
   private:
-    struct Clear {
-        Complex* data;
-        MBL_HD void operator()(Index i) const { data[i] = {0, 0}; }
-    };
-    struct SetZero {
-        double* data;
-        MBL_HD void operator()(Index i) const { data[i] = 0; }
-    };
-    struct StartSemicircle {
-        PackedPoints points;
-        const Complex* frequency;
-        const double* second_moment; // [slots]
-        Complex* green;
-        MBL_HD void operator()(Index index) const {
-            const Index slot = points.slot[index / points.columns];
-            const Index site = slot * points.columns + index % points.columns;
-            green[site] = local_green_root(frequency[site], second_moment[slot]);
-        }
-    };
-
     template <class T>
     LaneBuffer<B, T> allocate() {
         return lane_.template allocate<T>(slots_ * count_);
@@ -121,8 +101,8 @@ class MatsubaraTwin {
         lane_.for_each_index(sites, PackWeiss{points, constants_.data(), weiss_tail_.data(), bubble_frequency_.data(),
                                               green_.data(), liom_sum_.data(), transform, slope_.data(),
                                               curvature_.data()});
-        lane_.for_each_index(count, SetZero{slope_sum_.data()});
-        lane_.for_each_index(count, SetZero{curvature_sum_.data()});
+        lane_.for_each_index(count, FillZero{slope_sum_.data()});
+        lane_.for_each_index(count, FillZero{curvature_sum_.data()});
         lane_.reduce_rows(count, count_, PointColumn{points, slope_.data()}, slope_sum_.data());
         lane_.reduce_rows(count, count_, PointColumn{points, curvature_.data()}, curvature_sum_.data());
         packed_fft(lane_, Direction::forward, times, count, transform);

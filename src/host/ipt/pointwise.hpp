@@ -75,7 +75,7 @@ void solve_pointwise(B& lane, const BathBatch<B>& baths, const std::vector<Newto
         lane.synchronize();
         const std::size_t before = active.size();
         std::erase_if(active, [&](Index s) {
-            return status[static_cast<std::size_t>(s)] != static_cast<std::int64_t>(NewtonStatus::running);
+            return status[static_cast<std::size_t>(s)] != static_cast<Index>(NewtonStatus::running);
         });
         if (active.size() < before) lane.copy(active.data(), lane_active.data(), static_cast<Index>(active.size()));
     }

@@ -28,8 +28,8 @@ class RealAxis {
           maxima_(lane.template allocate<double>(slots_)),
           transform_(lane.template allocate<Complex>(packed_rows<B>(slots_) * 2 * grid.count)),
           kernel_(lane.template allocate<Complex>(packed_rows<B>(1) * 2 * grid.count)) {
-        lane_.for_each_index(packed_rows<B>(slots_) * 2 * grid_.count, Clear{transform_.data()});
-        lane_.for_each_index(packed_rows<B>(1) * 2 * grid_.count, Clear{kernel_.data()});
+        lane_.for_each_index(packed_rows<B>(slots_) * 2 * grid_.count, FillZeroComplex{transform_.data()});
+        lane_.for_each_index(packed_rows<B>(1) * 2 * grid_.count, FillZeroComplex{kernel_.data()});
         lane_.for_each_index(2 * grid_.count, FillKramersKronig{grid_.count, kernel_.data()});
         packed_fft(lane_, Direction::forward, 2 * grid_.count, 1, kernel_.data());
         lane_.synchronize();
@@ -40,7 +40,7 @@ class RealAxis {
         const auto moments = upload(lane_, second_moment);
         const PackedPoints points = pack(slots);
         const auto sites = static_cast<Index>(slots.size()) * grid_.count;
-        lane_.for_each_index(sites, StartSemicircle{points, grid_, moments.data(), green_.data()});
+        lane_.for_each_index(sites, StartSemicircle{points, nullptr, grid_, moments.data(), green_.data()});
         lane_.for_each_index(sites, FillFermi{points, grid_, constants_.data(), occupied_.data()});
         lane_.synchronize(); // `moments` ends here
     }
@@ -73,22 +73,6 @@ class RealAxis {
     [[nodiscard]] const Complex* lane_green() const { return green_.data(); }
 
   private:
-    struct Clear {
-        Complex* data;
-        MBL_HD void operator()(Index i) const { data[i] = {0, 0}; }
-    };
-    struct StartSemicircle {
-        PackedPoints points;
-        FrequencyGrid grid;
-        const double* second_moment; // [slots]
-        Complex* green;
-        MBL_HD void operator()(Index index) const {
-            const Index slot = points.slot[index / points.columns];
-            const Index i = index % points.columns;
-            green[slot * points.columns + i] = local_green_root({grid.at(i), 0}, second_moment[slot]);
-        }
-    };
-
     template <class T>
     LaneBuffer<B, T> allocate(Index rows_per_slot) {
         return lane_.template allocate<T>(slots_ * rows_per_slot * grid_.count);
