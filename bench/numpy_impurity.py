@@ -22,7 +22,7 @@ import numpy as np
 
 from impurity_bath import layer_couplings, liom_energies
 
-PAIRS = 1 << 16  # (frequency, LIOM) pairs handled at a time: their temporaries stay in the cache
+PAIRS = 1 << 15  # (frequency, LIOM) pairs handled at a time: their temporaries stay in the cache
 
 
 @dataclasses.dataclass
@@ -74,11 +74,6 @@ def quadratic(t, b):
     """The root of t^2 G^2 - b G + 1 = 0 with Im G <= 0, for Im b >= 0."""
     b = b.real + 1j * np.abs(b.imag)
     return 2 / (b + np.sqrt(b - 2 * t) * np.sqrt(b + 2 * t))
-
-
-def quadratic_at(model, z, outside):
-    """As above for z - outside; in the lower half of the z plane (never used) the map would be the conjugate."""
-    return quadratic(model.t, z - outside)
 
 
 def newton(model, z, z_liom, sigma, G, tolerance, steps):
@@ -139,11 +134,11 @@ def self_energy(model, w, Gt):
     rho = -Gt.imag / np.pi
     plus, minus = np.fft.rfft(rho * fermi(w / model.T), 2 * n), np.fft.rfft(rho * fermi(-w / model.T), 2 * n)
     # index i + j - l of (A * A) corr B is the frequency w[0] + (i + j - l) h
-    spectral = np.fft.irfft(plus * plus * minus.conj() + minus * minus * plus.conj(), 2 * n)[:n]
+    with np.errstate(over="ignore", invalid="ignore"):
+        spectral = np.fft.irfft(plus * plus * minus.conj() + minus * minus * plus.conj(), 2 * n)[:n]
     spectral = model.U**2 * h * h * np.maximum(spectral, 0)
     k = np.arange(-n, n)
-    kernel = np.where(k % 2, 2 / np.where(k, k, 1), 0)
-    kernel = np.fft.ifftshift(kernel)
+    kernel = np.fft.ifftshift(np.where(k % 2, 2 / np.where(k, k, 1), 0))  # k = 0 first
     real = np.fft.irfft(np.fft.rfft(spectral, 2 * n) * np.fft.rfft(kernel), 2 * n)[:n]
     return real - 1j * np.pi * spectral
 
@@ -220,10 +215,11 @@ def solve_grid(model, w, eta, tolerance, limit, start=None):
         return {"G": G, "sigma": np.zeros(len(w), complex), "iterations": int(taken.max()), "residual": residual.max()}
     G = quadratic(model.t, z) if start is None else start
     residual, iteration = np.inf, 0
-    while residual > tolerance and iteration < limit:
+    while residual > tolerance and iteration < limit:  # ends where the residual is NaN: a pole narrower than the grid
         total = liom_sum(model, z + 1j * eta, G)
         sigma = self_energy(model, w, 1 / (z - model.t**2 * G - total))
-        new = quadratic(model.t, z - total - sigma)
+        with np.errstate(over="ignore", invalid="ignore"):
+            new = quadratic(model.t, z - total - sigma)
         residual, G, iteration = np.abs(new - G).max(), new, iteration + 1
     return {"G": G, "sigma": sigma, "iterations": iteration, "residual": residual}
 
@@ -282,6 +278,8 @@ def cubic(w, values, x):
 def pointwise(model, w, solve, x):
     """G at eta = 0 on any frequencies x, Sigma2 interpolated from the grid. Returns (G, residual, points followed)."""
     z = x + 0j
+    if solve is not None and not np.isfinite(solve["residual"]):
+        return np.full(len(x), complex(math.nan, math.nan)), np.full(len(x), math.nan), 0
     if model.U == 0:
         G, residual, _ = follow_eta(model, z, np.zeros(len(x)))
         return G, residual, len(x)
