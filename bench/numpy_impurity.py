@@ -5,11 +5,6 @@ against, and an independent reference for its numbers.
     numpy_impurity.py [--coupling 0.5] [--interaction 2] [--liom-count 55] ... [--liom-energy E,E,... --liom-coupling V,V,...]
 
 prints one JSON object: the columns of ipt_summary.csv, then the arrays (frequency, spectral_function, matsubara_green …).
-Retarded functions, frequencies from mu = U/2, per spin:
-
-    G_a = 1/(w + i eta - eps_a - sqrt(N) V_a^2 G)      Delta = t^2 G + (1/sqrt N) sum_a V_a^2 G_a
-    Gt  = 1/(w - Delta)                                G = 1/(w - Delta - Sigma2[Gt])
-    Sigma2(tau) = -U^2 Gt(tau)^2 Gt(-tau),  G(tau) = -<T c(tau) c^+(0)>
 """
 import argparse
 import dataclasses
@@ -21,190 +16,8 @@ import time
 import numpy as np
 
 from impurity_bath import layer_couplings, liom_energies
-
-PAIRS = 1 << 15  # (frequency, LIOM) pairs handled at a time: their temporaries stay in the cache
-
-
-@dataclasses.dataclass
-class Model:
-    t: float
-    U: float
-    T: float
-    N: int
-    energy: np.ndarray    # eps_a [M]
-    coupling: np.ndarray  # V_a [M]
-
-    @property
-    def feedback(self):  # sqrt(N) V_a^2: what G is multiplied with inside G_a
-        return math.sqrt(self.N) * self.coupling**2
-
-    @property
-    def strength(self):  # S = sum V_a^2 / sqrt N
-        return float(np.sum(self.coupling**2)) / math.sqrt(self.N)
-
-    @property
-    def scale(self):  # an energy for continuations
-        return max(self.t, math.sqrt(self.strength), 1e-300)
-
-
-# ---- equations at one frequency each ---------------------------------------------------------------------------------
-
-
-def liom_sum(model, z, G, derivative=False):
-    """(1/sqrt N) sum_a V_a^2 G_a [count] at the frequencies z inside G_a, and its derivative by G, sum_a V_a^4 G_a^2."""
-    count, lioms = len(z), len(model.energy)
-    total, slope = np.zeros(count, complex), np.zeros(count, complex)
-    weight = model.coupling**2 / math.sqrt(model.N)
-    weight2 = model.coupling**4
-    step = max(1, PAIRS // max(1, lioms))
-    for first in range(0, count if lioms else 0, step):
-        part = slice(first, first + step)
-        re = z.real[part, None] - model.energy - model.feedback * G.real[part, None]
-        im = z.imag[part, None] - model.feedback * G.imag[part, None]
-        inverse = 1 / (re * re + im * im)
-        re *= inverse
-        im *= inverse
-        total[part] = re @ weight - 1j * (im @ weight)
-        if derivative:
-            slope[part] = (re * re - im * im) @ weight2 - 2j * ((re * im) @ weight2)
-    return (total, slope) if derivative else total
-
-
-def quadratic(t, b):
-    """The root of t^2 G^2 - b G + 1 = 0 with Im G <= 0, for Im b >= 0."""
-    b = b.real + 1j * np.abs(b.imag)
-    return 2 / (b + np.sqrt(b - 2 * t) * np.sqrt(b + 2 * t))
-
-
-def newton(model, z, z_liom, sigma, G, tolerance, steps):
-    """Newton's method for G = F(G) = 1/(z - t^2 G - L(G) - sigma) at each frequency, the step halved while Im G > 0.
-    Returns (G, |G - F(G)|, steps taken) [count]."""
-    G = G.copy()
-    residual = np.full(len(z), np.inf)
-    taken = np.zeros(len(z), int)
-    active = np.arange(len(z))
-    for _ in range(steps + 1):
-        g = G[active]
-        total, slope = liom_sum(model, z_liom[active], g, derivative=True)
-        F = 1 / (z[active] - model.t**2 * g - total - sigma[active])
-        residual[active] = np.abs(g - F)
-        open_ = residual[active] > tolerance * np.maximum(1, np.abs(g))
-        if not open_.any():
-            break
-        active, g, F, slope = active[open_], g[open_], F[open_], slope[open_]
-        if taken[active].max() >= steps:
-            break
-        step = (g - F) / (1 - F**2 * (model.t**2 + slope))
-        step[~np.isfinite(step)] = 0
-        for _ in range(60):
-            wrong = (g - step).imag > 0
-            if not wrong.any():
-                break
-            step[wrong] /= 2
-        G[active] = g - step
-        taken[active] += 1
-    return G, residual, taken
-
-
-def follow_eta(model, z, sigma, eta=0.0):
-    """The root with Im G < 0 at frequencies z (z + i eta inside G_a): Newton, while an imaginary part added to all
-    frequencies falls geometrically from the model's own scale to 0. Returns (G, |G - F(G)|, Newton steps) [count]."""
-    added = 4 * model.scale
-    G = quadratic(model.t, z + 1j * added - sigma)
-    taken = np.zeros(len(z), int)
-    while added > 0:
-        shift = 1j * added
-        G, residual, more = newton(model, z + shift, z + shift + 1j * eta, sigma, G, 1e-9, 60)
-        taken += more
-        added = added / 4 if added > 1e-11 * model.scale else 0.0
-    G, residual, more = newton(model, z, z + 1j * eta, sigma, G, 1e-14, 60)
-    return G, residual, taken + more
-
-
-# ---- self-energies ---------------------------------------------------------------------------------------------------
-
-
-def fermi(x):
-    return 0.5 * (1 - np.tanh(x / 2))
-
-
-def self_energy(model, w, Gt):
-    """Sigma2 on the grid: spectral function by zero-padded FFT, real part by the aperiodic odd-k Kramers-Kronig sum."""
-    n, h = len(w), w[1] - w[0]
-    rho = -Gt.imag / np.pi
-    plus, minus = np.fft.rfft(rho * fermi(w / model.T), 2 * n), np.fft.rfft(rho * fermi(-w / model.T), 2 * n)
-    # index i + j - l of (A * A) corr B is the frequency w[0] + (i + j - l) h
-    with np.errstate(over="ignore", invalid="ignore"):
-        spectral = np.fft.irfft(plus * plus * minus.conj() + minus * minus * plus.conj(), 2 * n)[:n]
-    spectral = model.U**2 * h * h * np.maximum(spectral, 0)
-    k = np.arange(-n, n)
-    kernel = np.fft.ifftshift(np.where(k % 2, 2 / np.where(k, k, 1), 0))  # k = 0 first
-    real = np.fft.irfft(np.fft.rfft(spectral, 2 * n) * np.fft.rfft(kernel), 2 * n)[:n]
-    return real - 1j * np.pi * spectral
-
-
-class Matsubara:
-    """FFT between tau and i omega_n > 0, tails in 1/z … 1/z^4 handled exactly."""
-
-    def __init__(self, T):
-        self.T, self.beta = T, 1 / T
-        self.count = 1024
-        while (2 * self.count - 1) * np.pi * T < 1000:
-            self.count *= 2
-        self.omega = (2 * np.arange(self.count) + 1) * np.pi * T
-        self.z = 1j * self.omega
-        self.tau = np.arange(2 * self.count) * self.beta / (2 * self.count)
-        self.phase = np.exp(-1j * np.pi * np.arange(2 * self.count) / (2 * self.count))
-
-    def tail_tau(self, moments, tau, derivative=0):
-        """sum_k moments[k] / z^(k+1) in tau, 0 < tau < beta, for up to four moments, or its derivative."""
-        b = self.beta
-        polynomials = [np.poly1d([-1 / 2]), np.poly1d([1 / 2, -b / 4]), np.poly1d([-1 / 4, b / 4, 0]),
-                       np.poly1d([1 / 12, -b / 8, 0, b**3 / 48])]
-        return sum(m * np.polyder(p, derivative)(tau) for m, p in zip(moments, polynomials))
-
-    def tail_omega(self, moments):
-        return sum(m / self.z ** (k + 1) for k, m in enumerate(moments))
-
-    def to_tau(self, values, moments):
-        rest = values - self.tail_omega(moments)
-        series = np.fft.fft(rest, 2 * self.count) * self.phase
-        return 2 * self.T * series.real + self.tail_tau(moments, self.tau)
-
-    def ends(self, values, moments, derivative):
-        """The derivative at tau = 0+ and beta-; what the tails leave is antiperiodic and smooth."""
-        rest = values - self.tail_omega(moments)
-        smooth = 2 * self.T * np.sum((-self.z) ** derivative * rest).real
-        return (smooth + self.tail_tau(moments, 0.0, derivative),
-                -smooth + self.tail_tau(moments, self.beta, derivative))
-
-    def to_omega(self, values, moments):
-        rest = values - self.tail_tau(moments, self.tau)
-        return self.beta * np.fft.ifft(rest * self.phase.conj())[:self.count] + self.tail_omega(moments)
-
-    def self_energy(self, model, Gt):
-        """Sigma2(i omega_n) and its moments, from Gt(i omega_n)."""
-        m2 = model.t**2 + model.strength
-        m3 = float(np.sum(model.coupling**2 * model.energy)) / math.sqrt(model.N)
-        moments = [1.0, 0.0, m2, m3]
-        a = self.to_tau(Gt, moments)
-        end = self.ends(Gt, moments, 0)
-        a[0] = end[0]
-        reverse = np.concatenate([[end[1]], a[:0:-1]])  # Gt(beta - tau)
-        sigma = model.U**2 * a * a * reverse             # -Gt(-tau) = Gt(beta - tau)
-        (a0, b0), (a1, b1), (a2, b2) = end, self.ends(Gt, moments, 1), self.ends(Gt, moments, 2)
-
-        def jets(a, da, d2a, b, db, d2b):  # a^2 b and two derivatives
-            return (a * a * b, 2 * a * da * b + a * a * db,
-                    2 * da * da * b + 2 * a * d2a * b + 4 * a * da * db + a * a * d2b)
-
-        start, stop = jets(a0, a1, a2, b0, -b1, b2), jets(b0, b1, b2, a0, -a1, a2)
-        jumps = [-(start[0] + stop[0]), start[1] + stop[1], -(start[2] + stop[2])]
-        tail = [model.U**2 * jump for jump in jumps]
-        return self.to_omega(sigma, tail), tail
-
-
-# ---- solutions -------------------------------------------------------------------------------------------------------
+from impurity_equations import Model, fermi, follow_eta, liom_sum, newton, quadratic, self_energy
+from impurity_matsubara import Matsubara
 
 
 def solve_grid(model, w, eta, tolerance, limit, start=None):
@@ -303,7 +116,7 @@ def fillings(model, twin):
     """n of the bubble and n_a [M], from sums over i omega_n without eta; what lies beyond the last one by its tail."""
     axis, G = twin["axis"], twin["G"]
     cut = 2 * np.pi * model.T * axis.count  # midpoint rule: T sum_{omega_n > cut} -> integral from cut over 2 pi
-    m3 = float(np.sum(model.coupling**2 * model.energy)) / math.sqrt(model.N) + twin["tail"][1]
+    m3 = model.third_moment + twin["tail"][1]
     bubble = 0.5 + 2 * model.T * float(np.sum(G.real)) + m3 / (3 * np.pi * cut**3)
     lioms = np.empty(len(model.energy))
     for a, (energy, feedback) in enumerate(zip(model.energy, model.feedback)):

@@ -127,6 +127,21 @@ TEST_CASE("naive impurity: real axis, imaginary axis and polynomial agree") {
     }
 }
 
+TEST_CASE("naive impurity: another implementation's numbers") {
+    // by bench/numpy_impurity.py: convolutions by FFT, lagged iteration, tails of Sigma2 by its jumps
+    const ImpurityModel model = three_lioms(2.0, 0.7);
+    const double eta = 0.05;
+    const naive::RealAxis real = naive::solve_real_axis(model, 14.0, 512, eta, patient);
+    CHECK(std::abs(real.green[230] - Green{-0.437343669969254, -0.568455023002498}) < 1e-11);
+    CHECK(std::abs(real.self_energy[230] - Green{-0.131038059389331, -0.429017009187058}) < 1e-11);
+    CHECK(std::fabs(naive::narrowest_width(model, real) - 0.9343503202477915) < 1e-11);
+    const naive::ImaginaryAxis imaginary = naive::solve_imaginary_axis(model, 0.0, 256, patient);
+    CHECK(std::abs(imaginary.green[0] - Green{0.000318124023264726, -0.345922320962563}) < 1e-11);
+    CHECK(std::abs(imaginary.self_energy[5] - Green{2.86930097189163e-06, -0.0409199440348466}) < 1e-11);
+    CHECK(std::fabs(imaginary.filling - 0.5004692391122746) < 1e-11);
+    CHECK(std::fabs(imaginary.liom_filling[2] - 0.1811564504890225) < 1e-11);
+}
+
 TEST_CASE("naive impurity: mirrored LIOMs mirror everything, energies scale") {
     const ImpurityModel model = three_lioms(1.5, 0.6);
     ImpurityModel mirror = model;
