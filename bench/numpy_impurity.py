@@ -37,7 +37,7 @@ def solve_grid(model, w, eta, tolerance, limit, start=None):
     return {"G": G, "sigma": sigma, "iterations": iteration, "residual": residual}
 
 
-def solve_twin(model, eta, tolerance=1e-13, limit=1000):
+def solve_twin(model, eta, tolerance=2e-13, limit=1000):
     """The Matsubara iteration with i omega_n + i eta inside G_a, omega_n > 0. Returns a dict: axis, G, sigma, tail,
     iterations, residual."""
     axis = Matsubara(model.T)

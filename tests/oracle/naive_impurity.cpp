@@ -107,8 +107,8 @@ Quadrature quadrature(double length, std::size_t panels) {
 class SelfEnergyByQuadrature {
   public:
     SelfEnergyByQuadrature(const ImpurityModel& model, std::vector<Green> z)
-        : model_(model), z_(std::move(z)), tau_(quadrature(1.0 / model.temperature, z_.size())) {
-        m2_ = square(model.hopping);
+        : model_(model), z_(std::move(z)), tau_(quadrature(1.0 / model.temperature, z_.size())),
+          m2_(square(model.hopping)) {
         for (std::size_t a = 0; a < model.energy.size(); ++a) {
             const double share = square(model.coupling[a]) / root_of_sites(model);
             m2_ += share;
@@ -152,7 +152,7 @@ class SelfEnergyByQuadrature {
     std::vector<Green> z_;
     Quadrature tau_;
     std::vector<Green> phase_; // exp(i omega_n tau_s) [n][s]
-    double m2_ = 0.0;
+    double m2_;
     double m3_ = 0.0;
 };
 
