@@ -120,6 +120,31 @@ class Anchors(unittest.TestCase):
         np.testing.assert_allclose(sigma.imag, -np.pi * spectral, atol=1e-12)
         np.testing.assert_allclose(sigma.real, real, atol=1e-12)
 
+    def test_distances_by_loops(self):
+        rng = np.random.default_rng(3)
+        free = 1 + 0.3 * np.sin(np.arange(160) / 3.0) + 0.05 * rng.normal(size=160)
+        rho = 0.9 * free + 0.02 * rng.normal(size=160)
+        result = ipt.distances(rho, free)
+        self.assertAlmostEqual(result["distance_to_free"], sum(abs(a - b) for a, b in zip(rho, free)) / sum(free))
+        p, q = rho / sum(rho), free / sum(free)
+        self.assertAlmostEqual(result["shape_distance_to_free"], sum(abs(a - b) for a, b in zip(p, q)))
+        fine = [[values[i] / np.mean(values[i - 40:i + 41]) - 1 for i in range(50, 110)] for values in (rho, free)]
+        self.assertAlmostEqual(result["shape_correlation"], np.corrcoef(*fine)[0, 1])
+        scaled = ipt.distances(0.9 * free, free)
+        self.assertAlmostEqual(scaled["distance_to_free"], 0.1)
+        self.assertAlmostEqual(scaled["shape_distance_to_free"], 0.0)
+        self.assertAlmostEqual(scaled["shape_correlation"], 1.0)
+        self.assertTrue(math.isnan(ipt.distances(rho[:102], free[:102])["shape_correlation"]))
+
+    def test_the_eta_rule(self):
+        w = ipt.solver_grid(model(), 16.0, 4096)
+        h = w[1] - w[0]
+        for V, eta in [(0.05, 2 * h), (0.9, 0.0)]:
+            kept, width, solve, tries = ipt.solve_with_eta_rule(model(2.0, 2.0, [0.4], [V]), w, 1e-10, 200)
+            self.assertEqual(kept, eta)
+            self.assertEqual(len(tries), 2 if eta == 0 else 1)
+            self.assertAlmostEqual(width, math.sqrt(30) * V**2 * -np.interp(0.4, w, solve["G"].imag))
+
     def test_philox_known_answers(self):
         zero = impurity_bath.philox4x32(np.zeros((1, 4), np.uint64), (0, 0))[0]
         self.assertEqual([hex(int(v)) for v in zero], ["0x6627e8d5", "0xe169c58d", "0xbc57ac4c", "0x9b00dbd8"])
