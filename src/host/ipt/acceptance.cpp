@@ -5,6 +5,17 @@
 
 namespace mbl {
 
+namespace {
+
+double limit_of(const ImpurityReport& report) { return report.eta > 0 ? mismatch_limit_with_eta : mismatch_limit; }
+
+} // namespace
+
+bool is_mismatch(const ImpurityProblem& problem, const ImpurityReport& report) {
+    return problem.interaction > 0 && report.residual <= problem.grid.tolerance
+           && !(report.matsubara_mismatch <= limit_of(report));
+}
+
 std::string impurity_failure(const ImpurityProblem& problem, const ImpurityReport& report, const SolvedParts& parts) {
     if (!parts.grid && problem.interaction > 0) {
         return fmt::format("not converged: residual {:.3g} after {} iterations, /grid/tolerance is {:g}; raise "
@@ -20,11 +31,10 @@ std::string impurity_failure(const ImpurityProblem& problem, const ImpurityRepor
         return "not converged: Newton's method found no root at some plotted frequency; shift /spectral/frequency";
     }
     if (!parts.twins) return "not converged: the Matsubara solve did not reach its tolerance; raise the temperature";
-    const double limit = report.eta > 0 ? mismatch_limit_with_eta : mismatch_limit;
-    if (problem.interaction > 0 && !(report.matsubara_mismatch <= limit)) {
+    if (is_mismatch(problem, report)) {
         return fmt::format("real axis and Matsubara frequency disagree: G(i omega_n) differs by {:.3g}, the limit is {:g}; "
                            "raise /grid/frequency_count (step {:g}) or /grid/frequency_max",
-                           report.matsubara_mismatch, limit, report.step);
+                           report.matsubara_mismatch, limit_of(report), report.step);
     }
     return "";
 }

@@ -56,14 +56,7 @@ double hybridization(const ImpurityProblem& problem) {
 
 ImpurityShape impurity_shape(const ImpurityProblem& problem) {
     constexpr double wide_hybridization = 4;
-    constexpr int widening_max = 4;
-    const double s = hybridization(problem);
-    // Measured: mismatches stay below 1e-9 where this holds, and reach 1e-8 and more a little beyond it.
-    const double reach = 6 * std::sqrt(problem.hopping * problem.hopping + s) + problem.interaction;
-    int widening = s > wide_hybridization ? 2 : 1;
-    while (problem.interaction > 0 && widening < widening_max
-           && reach > 7.0 / 8 * widening * problem.grid.frequency_max)
-        widening *= 2;
+    const int widening = hybridization(problem) > wide_hybridization ? 2 : 1;
     ImpurityShape shape;
     shape.frequency_max = widening * problem.grid.frequency_max;
     shape.frequency_count = Index{widening} * problem.grid.frequency_count;

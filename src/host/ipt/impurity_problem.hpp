@@ -44,9 +44,8 @@ struct ImpurityShape {
     friend auto operator<=>(const ImpurityShape&, const ImpurityShape&) = default;
 };
 
-/// The config's grid, twice as wide with twice the points where S = sum_a V_a^2/sqrt(N) > 4, and (up to twice again) where the
-/// tails of Sigma2, which reach to three times the band's edge, would be cut: 6 sqrt(t^2 + S) + U > 7/8 frequency_max (U > 0).
-/// Matsubara frequencies at least 1024 and up to omega_n >= 1000 (more on a wider grid), a power of two.
+/// The config's grid, twice as wide with twice the points where S = sum_a V_a^2/sqrt(N) > 4; Matsubara frequencies at least
+/// 1024 and up to omega_n >= 1000 (more on a wider grid), a power of two.
 ImpurityShape impurity_shape(const ImpurityProblem& problem);
 
 } // namespace mbl

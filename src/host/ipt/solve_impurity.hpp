@@ -12,13 +12,9 @@
 
 namespace mbl {
 
-/// Solves points of one shape together on a lane; each solution is independent of what else is in the batch.
-/// Non-convergence is told in the solution, never thrown. @param poll called between iterations; may throw Stopped
-/// @throws OutOfMemory.
+/// Solves points of one shape together, on the grid that they ask for.
 template <Backend B>
-std::vector<ImpuritySolution> solve_impurity(B& lane, std::span<const ImpurityProblem* const> problems,
-                                             Poll poll = nullptr) {
-    if (problems.empty()) return {};
+std::vector<ImpuritySolution> solve_on_grid(B& lane, std::span<const ImpurityProblem* const> problems, Poll poll) {
     ImpurityBatch<B> batch(lane, problems, poll);
     solve_interacting_grid(batch);
     solve_free_grid(batch);
@@ -41,6 +37,33 @@ std::vector<ImpuritySolution> solve_impurity(B& lane, std::span<const ImpurityPr
         solution.report.converged = solution.failure.empty();
         solutions.push_back(std::move(solution));
     }
+    return solutions;
+}
+
+/// A point whose self-energy reaches beyond its grid (the iteration converged, real axis and Matsubara frequency disagree)
+/// is solved alone on grids two and four times as wide with the same step; the first that passes is the solution.
+template <Backend B>
+void widen_grid(B& lane, const ImpurityProblem& problem, ImpuritySolution& solution, Poll poll) {
+    constexpr int widest = 4;
+    ImpurityProblem wider = problem;
+    for (int factor = 2; factor <= widest && is_mismatch(problem, solution.report); factor *= 2) {
+        wider.grid.frequency_max = factor * problem.grid.frequency_max;
+        wider.grid.frequency_count = factor * problem.grid.frequency_count;
+        const ImpurityProblem* alone = &wider;
+        ImpuritySolution again = solve_on_grid(lane, std::span<const ImpurityProblem* const>(&alone, 1), poll).front();
+        if (again.report.converged) solution = std::move(again);
+    }
+}
+
+/// Solves points of one shape together on a lane; each solution is independent of what else is in the batch.
+/// Non-convergence is told in the solution, never thrown. @param poll called between iterations; may throw Stopped
+/// @throws OutOfMemory.
+template <Backend B>
+std::vector<ImpuritySolution> solve_impurity(B& lane, std::span<const ImpurityProblem* const> problems,
+                                             Poll poll = nullptr) {
+    if (problems.empty()) return {};
+    std::vector<ImpuritySolution> solutions = solve_on_grid(lane, problems, poll);
+    for (std::size_t i = 0; i < solutions.size(); ++i) widen_grid(lane, *problems[i], solutions[i], poll);
     return solutions;
 }
 
