@@ -48,7 +48,7 @@ class Product {
                                       place, point_limit));
     }
 
-    [[nodiscard]] const std::vector<ImpurityProblem>& problems() const noexcept { return problems_; }
+    [[nodiscard]] std::vector<ImpurityProblem> take() { return std::move(problems_); }
 
   private:
     std::vector<ImpurityProblem> problems_;
@@ -69,14 +69,15 @@ class ImpurityPlanBuilder {
         for (std::size_t index = 0; index < config_.sweeps.size(); ++index) {
             const ImpuritySweepConfig& sweep = config_.sweeps[index];
             const std::string place = fmt::format("/sweeps/{}", index);
-            for (const ImpurityProblem& problem : product_of(sweep, place).problems())
-                add_point(sweep.panel, problem, place);
+            for (ImpurityProblem& problem : problems_of(sweep, place))
+                add_point(sweep.panel, std::move(problem), place);
         }
         return std::move(plan_);
     }
 
   private:
-    [[nodiscard]] Product product_of(const ImpuritySweepConfig& sweep, const std::string& place) const {
+    [[nodiscard]] std::vector<ImpurityProblem> problems_of(const ImpuritySweepConfig& sweep,
+                                                           const std::string& place) const {
         using P = ImpurityProblem;
         const bool by_hand = sweep.geometry == BathGeometry::explicit_couplings;
         const std::vector<double> none{undefined};
@@ -95,7 +96,7 @@ class ImpurityPlanBuilder {
             .vary(&P::layer_rule, sweep.layer_rule, place)
             .vary(&P::liom_count, sweep.liom_count, place)
             .vary(&P::seed, sweep.seed, place);
-        return product;
+        return product.take();
     }
 
     /// The lists that follow from the config and the point's own parameters.
