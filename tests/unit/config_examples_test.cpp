@@ -205,11 +205,24 @@ TEST_CASE("config: the example with an explicit bubble and explicit LIOMs") {
     CHECK(config.sweeps[0].liom_count == Counts{2});
 }
 
-TEST_CASE("config: an impurity config is told that its model is not there, not that its keys are unknown") {
-    CHECK(config_cases::text_error(R"({ "name": "fig6", "figure": "fig6", "seed": 1,
-        "model": { "kind": "impurity", "hopping": 1.0 }, "sweeps": [ { "interaction": [2.0, 0.0] } ],
-        "grid": { "frequency_max": 16.0 } })")
-          == "/model/kind: must be \"goe_bubble\", got the string \"impurity\"; this version runs exact "
-             "diagonalization "
-             "only");
+TEST_CASE("config: the example of the impurity model") {
+    const Config config = config_cases::parse_text(R"({ "name": "fig6", "figure": "fig6", "seed": 1,
+        "model": { "kind": "impurity", "hopping": 1.0, "bubble_sites": 30, "liom_bandwidth": 2.0, "liom_density": 1.0,
+                   "layer_rule": "n", "localization_length": 10.0, "temperature": 2.0 },
+        "sweeps": [ { "panel": "ab", "coupling": [0.5], "interaction": [2.0, 0.0],
+                      "liom_count": [3, 10, 55, 210, 465, 990, 2016, 5050, 10011] } ],
+        "grid": { "frequency_max": 16.0, "frequency_count": 16384, "tolerance": 1e-10, "iteration_limit": 200 } })");
+    REQUIRE(config.impurity);
+    CHECK(config.figure == Figure::fig6);
+    CHECK(config.impurity->sweeps[0].panel == "ab");
+    CHECK(config.impurity->sweeps[0].interaction == Numbers{2, 0});
+    CHECK(config.impurity->sweeps[0].localization_length == Numbers{10});
+    CHECK(config.sweeps.empty());
+}
+
+TEST_CASE("config: where the kind is missing that is told, not that keys are unknown") {
+    CHECK(config_cases::text_error(R"({ "name": "t", "model": { "hopping": 1 }, "sweeps": [{}], "grid": {} })")
+              .starts_with("/model/kind: missing, but required; "));
+    CHECK(config_cases::text_error(R"({ "name": "t", "sweeps": [{}], "grid": {} })")
+              .starts_with("/model: missing, but required; "));
 }

@@ -239,8 +239,8 @@ TEST_CASE("impurity plan errors: a grid that ends before the default frequencies
     CHECK(
         plan_error(with_grid(R"("frequency_max": 4})"))
         == "/grid/frequency_max: the last frequency, frequency_max (1 - 2/frequency_count), must be >= "
-           "4.0001414213562375 to hold the default of /spectral/frequency (a list there may be shorter), got 3.875; write "
-           "8.000282842712475, for example");
+           "4.000141421356237 to hold the default of /spectral/frequency (a list there may be shorter), got 3.875; write "
+           "9, for example");
     CHECK(plan_error(with_grid(R"("frequency_max": 4}, "spectral": {"frequency": [0]})")) == "no error");
     const std::string wide = R"("liom_bandwidth": 5.03125)";
     CHECK(plan_error(with_grid(R"("frequency_max": 5.193548387096774}, "spectral": {"frequency": [0]})", wide))
