@@ -43,6 +43,18 @@ EXPLICIT = {
     "sweeps": [{"geometry": "explicit", "liom_count": [2]}], "realizations": 1,
 }
 
+# The impurity model, small.
+IMPURITY = {
+    "name": "bath", "seed": 3,
+    "model": {"kind": "impurity"},
+    "sweeps": [
+        {"panel": "ab", "interaction": [2, 0], "liom_count": [0, 3]},
+        {"panel": "again", "interaction": 2, "liom_count": 3},
+    ],
+    "grid": {"frequency_count": 1024},
+    "profiles": {"quick": {"sweeps": [{"liom_count": 1}]}},
+}
+
 
 def changed(config, **keys):
     """A copy of `config` with some root keys replaced."""

@@ -5,7 +5,7 @@ import os
 import re
 import unittest
 
-from program import EXPLICIT, TINY, UNAVAILABLE, USAGE, ProgramTest, changed, rows_of
+from program import EXPLICIT, IMPURITY, TINY, UNAVAILABLE, USAGE, ProgramTest, changed, rows_of
 
 
 class DryRun(ProgramTest):
@@ -45,6 +45,57 @@ class DryRun(ProgramTest):
         self.call("--config", config, "--set", "/realizations=256")
         done = self.call("--config", config, "--dry-run")
         self.assertIn("\nstored  3 of 6 blocks in results/campaign.sqlite\n", done.stdout)
+
+    def test_of_the_impurity_model(self):
+        done = self.call("--config", self.write(IMPURITY), "--dry-run")
+        lines = done.stdout.splitlines()
+        names = lines[0].split()
+        self.assertEqual(names[:14], ["point", "panel", "geometry", "M", "V", "U", "T", "xi", "t", "W", "N", "n_L", "rule", "seed"])
+        points = [dict(zip(names, line.split())) for line in lines[1:6]]
+        self.assertEqual([(point["point"], point["panel"], point["M"], point["U"]) for point in points],
+                         [("0", "ab", "0", "2"), ("1", "ab", "3", "2"), ("2", "ab", "0", "0"), ("3", "ab", "3", "0"),
+                          ("4", "again", "3", "2")])
+        for point in points:
+            self.assertEqual([point[name] for name in ("geometry", "V", "T", "xi", "t", "W", "N", "n_L", "rule", "seed")],
+                             ["2d_layers", "0.5", "2", "10", "1", "2", "30", "1", "n", "3"])
+        self.assertEqual(["shared" in line for line in lines[1:6]], [False, False, False, False, True])
+        self.assertIn("bath (paper): 5 points of the impurity model, 4 distinct\n", done.stdout)
+        for word in ("time ", "memory ", "disk ", "device "):
+            self.assertTrue(any(line.startswith(word) for line in lines), word)
+        self.assertEqual(self.files(), ["config.json"])
+
+    def test_explicit_lioms_have_no_coupling_and_no_length(self):
+        config = changed(IMPURITY, model={"kind": "impurity", "lioms": {"coupling": [0.3]}},
+                         sweeps=[{"panel": "x", "geometry": "explicit", "liom_count": 1}])
+        row = self.call("--config", self.write(config), "--dry-run").stdout.splitlines()[1].split()
+        self.assertEqual(row[2:8], ["explicit", "1", "-", "2", "2", "-"])
+
+
+class ImpurityModel(ProgramTest):
+    """What the other commands say of a config of this kind."""
+
+    def setUp(self):
+        super().setUp()
+        self.config = self.write(IMPURITY)
+
+    def test_validate(self):
+        self.assertEqual(self.call("validate", "--config", self.config).stdout,
+                         "config.json: valid; profile paper: 5 points of the impurity model, 4 distinct\n")
+        self.assertEqual(self.call("validate", "--config", self.config, "--profile", "quick").stdout,
+                         "config.json: valid; profile quick: 1 point of the impurity model, 1 distinct\n")
+
+    def test_theory_is_about_exact_diagonalization(self):
+        message = ("theory: its tables (Eqs. 4, 6, 7 and 20) are about exact diagonalization, and this config's model.kind is "
+                   "\"impurity\"; name a config of kind \"goe_bubble\", for example configs/fig4.json")
+        for arguments in ((), ("--csv",), ("--table", "condition"), ("--table", "avalanche")):
+            self.refused(message, "theory", "--config", self.config, *arguments, code=USAGE)
+
+    def test_there_is_no_standard_error_to_aim_at(self):
+        message = ("--target-stderr: the impurity model (model.kind \"impurity\") has no realizations to average; leave the "
+                   "option out, and list several seeds in a sweep for error bars")
+        for command in ((), ("export",)):
+            self.refused(message, *command, "--config", self.config, "--target-stderr", "width_over_spacing=0.1", code=USAGE)
+        self.assertEqual(self.files(), ["config.json"])
 
 
 class Theory(ProgramTest):

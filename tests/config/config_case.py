@@ -12,6 +12,7 @@ PROGRAM = os.environ["MBL_GPU"]
 SOURCE = pathlib.Path(os.environ["MBL_SOURCE"])
 
 SMALLEST = {"name": "t", "model": {"kind": "goe_bubble"}, "sweeps": [{"liom_count": [1]}]}
+SMALLEST_IMPURITY = {"name": "t", "model": {"kind": "impurity"}, "sweeps": [{"liom_count": [1]}]}
 
 
 def run(*arguments, **keywords):

@@ -5,7 +5,7 @@
 import json
 
 import jsonschema
-from config_case import SMALLEST, SOURCE, ConfigCase, run, with_value
+from config_case import SMALLEST, SMALLEST_IMPURITY, SOURCE, ConfigCase, run, with_value
 
 SCHEMA = SOURCE / "configs" / "schema.json"
 PROMISED = 78  # the exit code of a wrong config
@@ -25,7 +25,7 @@ def merged(target, patch):
 
 
 def described(schema, pointer=""):
-    """Every key of the schema as (pointer, its schema); a list of objects is represented by its entry 0."""
+    """Every key of a schema of one kind as (pointer, its schema); a list of objects is represented by its entry 0."""
     for key, entry in schema.get("properties", {}).items():
         place = f"{pointer}/{key}"
         yield place, entry
@@ -93,6 +93,8 @@ class Schema(ConfigCase):
     def setUpClass(cls):
         cls.schema = json.loads(SCHEMA.read_text())
         cls.validator = jsonschema.Draft202012Validator(cls.schema)
+        cls.diagonalization, cls.impurity = cls.schema["else"], cls.schema["then"]
+        cls.kinds = ((cls.diagonalization, SMALLEST), (cls.impurity, SMALLEST_IMPURITY))
 
     def assert_both_accept(self, config):
         self.validator.validate(config)
@@ -111,26 +113,59 @@ class Schema(ConfigCase):
 
     def test_it_is_a_schema_in_which_every_key_is_explained(self):
         jsonschema.Draft202012Validator.check_schema(self.schema)
-        places = [pointer for pointer, _ in described(self.schema)]
-        for pointer in ("/name", "/sweeps/0/coupling", "/model/bubble/matrix/dataset", "/spectral/bin_width"):
-            self.assertIn(pointer, places)
-        for pointer, entry in described(self.schema):
-            self.assertGreater(len(entry.get("description", "")), 10, pointer)
+        for schema, pointers in (
+                (self.diagonalization, ("/name", "/sweeps/0/coupling", "/model/bubble/matrix/dataset", "/spectral/bin_width")),
+                (self.impurity, ("/name", "/sweeps/0/seed", "/model/lioms/energy", "/grid/tolerance", "/spectral/liom"))):
+            places = dict(described(schema))
+            for pointer in pointers:
+                self.assertIn(pointer, places)
+            for pointer, entry in places.items():
+                self.assertGreater(len(entry.get("description", "")), 10, pointer)
+
+    def test_the_kind_decides_which_keys_there_are(self):
+        for kind, other in ((SMALLEST, SMALLEST_IMPURITY), (SMALLEST_IMPURITY, SMALLEST)):
+            name = kind["model"]["kind"]
+            for pointer, value, owner in (("/grid", {}, "impurity"), ("/realizations", 1, "goe_bubble"),
+                                          ("/model/bubble", {}, "goe_bubble"), ("/model/hopping", 1, "impurity"),
+                                          ("/figure", "fig6", "impurity"), ("/figure", "fig4", "goe_bubble"),
+                                          ("/sweeps/0/geometry", "2d_layers", "impurity")):
+                with self.subTest(pointer, value=value, kind=name):
+                    if owner == name:
+                        self.assert_both_accept(with_value(kind, pointer, value))
+                    else:
+                        self.assert_both_refuse(with_value(kind, pointer, value), pointer)
+
+    def test_an_unknown_kind_is_told_both(self):
+        for kind in ("goe", None, 1):
+            config = with_value(SMALLEST, "/model/kind", kind)
+            self.assert_both_refuse(config, "/model/kind: must be one of \"goe_bubble\", \"impurity\"")
+            said = [error.message for error in self.validator.iter_errors(config)]
+            self.assertTrue(any("goe_bubble" in message and "impurity" in message for message in said), said)
 
     def test_every_default_is_allowed_and_is_the_programs(self):
-        for pointer, entry in described(self.schema):
-            if "default" in entry:
+        for schema, _ in self.kinds:
+            for pointer, entry in described(schema):
+                if "default" in entry:
+                    with self.subTest(pointer):
+                        jsonschema.Draft202012Validator(entry).validate(entry["default"])
+        for schema, base, pointers in (
+                (self.diagonalization, SMALLEST,
+                 ("/figure", "/seed", "/model/bubble/spins", "/model/bubble/bandwidth_per_spin", "/realizations",
+                  "/model/liom_energy_range", "/sweeps/0/geometry", "/sweeps/0/localization_length", "/theory",
+                  "/spectral/bin_width", "/shared_disorder")),
+                (self.impurity, SMALLEST_IMPURITY,
+                 ("/figure", "/seed", "/model/hopping", "/model/bubble_sites", "/model/liom_bandwidth",
+                  "/model/liom_density", "/model/layer_rule", "/model/localization_length", "/model/temperature",
+                  "/sweeps/0/coupling", "/sweeps/0/interaction", "/sweeps/0/liom_count", "/grid/frequency_max",
+                  "/grid/frequency_count", "/grid/tolerance", "/grid/iteration_limit"))):
+            for pointer in pointers:
                 with self.subTest(pointer):
-                    jsonschema.Draft202012Validator(entry).validate(entry["default"])
-        for pointer in ("/figure", "/seed", "/model/bubble/spins", "/model/bubble/bandwidth_per_spin", "/realizations",
-                        "/model/liom_energy_range", "/sweeps/0/geometry", "/sweeps/0/localization_length", "/theory",
-                        "/spectral/bin_width", "/shared_disorder"):
-            with self.subTest(pointer):
-                default = dict(described(self.schema))[pointer]["default"]
-                said = [run("validate", "--config", self.write(config)).stdout
-                        for config in (SMALLEST, with_value(SMALLEST, pointer, default))]
-                self.assertIn("valid", said[0])
-                self.assertEqual(*said)
+                    default = dict(described(schema))[pointer]["default"]
+                    said = [run("validate", "--config", self.write(config)).stdout
+                            for config in (base, with_value(base, pointer, default))]
+                    self.assertIn("valid", said[0])
+                    if pointer != "/sweeps/0/liom_count":  # whose default is not the smallest
+                        self.assertEqual(*said)
 
     def test_every_config_with_each_of_its_profiles(self):
         paths = [path for path in sorted((SOURCE / "configs").glob("*.json")) if path != SCHEMA]
@@ -157,21 +192,31 @@ class Schema(ConfigCase):
                                ("/name", "A_b-1."), ("/profiles", {"quick": {"no such key": 1}})):
             with self.subTest(pointer, value=value):
                 self.assert_both_accept(with_value(SMALLEST, pointer, value))
+        for pointer, value in (("/seed", 18446744073709551615), ("/sweeps/0/coupling", 0), ("/sweeps/0/interaction", [0, 5]),
+                               ("/sweeps/0/layer_rule", ["n-1", "n"]), ("/sweeps/0/liom_count", [0, 1e3, 1000000]),
+                               ("/sweeps/0/seed", [0, 18446744073709551615]), ("/sweeps/0/bubble_sites", [1, 1000000]),
+                               ("/sweeps/0/temperature", 1e-3), ("/model/lioms", {"energy": [1], "coupling": [-1]}),
+                               ("/grid/frequency_count", 64.0), ("/grid/frequency_count", 1048576),
+                               ("/spectral", {"frequency": [-1, 2.5], "liom": 999999}), ("/figure", "fig6"),
+                               ("/profiles", {"quick": {"no such key": 1}})):
+            with self.subTest(pointer, value=value):
+                self.assert_both_accept(with_value(SMALLEST_IMPURITY, pointer, value))
 
     def test_every_limit_of_the_schema_is_the_programs(self):
         """Each limit broken by the least amount, each type by the others."""
-        count = 0
-        for pointer, entry in described(self.schema):
-            base = SMALLEST
-            if pointer.startswith("/model/bubble/matrix"):
-                base = with_value(base, "/model/bubble", {"ensemble": "explicit", "matrix": {"file": "bubble.npy"}})
-            if pointer == "/model/bubble/matrix":
-                entry = {"anyOf": [{"type": "object", "properties": {}}]}  # 4097 x 4097 numbers are too many for a test
-            for bad in violations(entry):
-                with self.subTest(pointer, value=str(bad)[:60]):
-                    self.assert_both_refuse(with_value(base, pointer, bad), pointer)
-                    count += 1
-        self.assertGreater(count, 150)
+        for schema, smallest in self.kinds:
+            count = 0
+            for pointer, entry in described(schema):
+                base = smallest
+                if pointer.startswith("/model/bubble/matrix"):
+                    base = with_value(base, "/model/bubble", {"ensemble": "explicit", "matrix": {"file": "bubble.npy"}})
+                if pointer == "/model/bubble/matrix":
+                    entry = {"anyOf": [{"type": "object", "properties": {}}]}  # 4097 x 4097 numbers are too many for a test
+                for bad in violations(entry):
+                    with self.subTest(pointer, value=str(bad)[:60]):
+                        self.assert_both_refuse(with_value(base, pointer, bad), pointer)
+                        count += 1
+            self.assertGreater(count, 150)
 
     def test_more_that_both_refuse(self):
         for pointer, value in (("/model/bubble/matrix", [[1]]), ("/model/bubble/matrix", 3),
@@ -183,9 +228,18 @@ class Schema(ConfigCase):
                                ("/sweeps/0/coupling", [1, 1.0]), ("/sweeps", [1]), ("/spectral/bin_width", "auto")):
             with self.subTest(pointer, value=value):
                 self.assert_both_refuse(with_value(SMALLEST, pointer, value), pointer)
-        for key in ("name", "model", "sweeps"):
-            with self.subTest(key):
-                self.assert_both_refuse({other: SMALLEST[other] for other in SMALLEST if other != key}, f"/{key}: missing")
+        for pointer, value in (("/grid/frequency_count", 1000), ("/grid/frequency_count", 32), ("/sweeps/0/seed", [1, 1]),
+                               ("/sweeps/0/geometry", ["2d_layers"]), ("/spectral/frequency", []),
+                               ("/model/lioms/energy", 1), ("/sweeps/0/layer_rule", "n+1")):
+            with self.subTest(pointer, value=value):
+                self.assert_both_refuse(with_value(SMALLEST_IMPURITY, pointer, value), pointer)
+        for _, smallest in self.kinds:
+            for key in ("name", "model", "sweeps"):
+                with self.subTest(key):
+                    self.assert_both_refuse({other: smallest[other] for other in smallest if other != key},
+                                            f"/{key}: missing")
+            self.assert_both_refuse(with_value(smallest, "/model", {}), "/model/kind: missing")
+            self.assert_both_refuse(with_value(smallest, "/model", []), "/model: must be an object")
         self.assert_both_refuse([SMALLEST])
 
     def test_unknown_keys_at_every_level(self):
@@ -193,6 +247,10 @@ class Schema(ConfigCase):
         for place in ("", "/model", "/model/bubble", "/model/bubble/matrix", "/model/lioms", "/sweeps/0", "/spectral"):
             with self.subTest(place):
                 self.assert_both_refuse(with_value(config, place + "/tempreature", 1), f"{place}/tempreature: unknown key")
+        for place in ("", "/model", "/model/lioms", "/sweeps/0", "/grid", "/spectral"):
+            with self.subTest(place):
+                self.assert_both_refuse(with_value(SMALLEST_IMPURITY, place + "/tmperature", 1),
+                                        f"{place}/tmperature: unknown key")
 
 
 if __name__ == "__main__":

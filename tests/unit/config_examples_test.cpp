@@ -135,6 +135,61 @@ TEST_CASE("configs/fig5, figS1, figS2, figS3, figS4: panels, lengths and LIOM co
     }
 }
 
+TEST_CASE("configs/fig6.json and its further studies: panels, parameters and LIOM counts in every profile") {
+    struct Expected {
+        const char* name;
+        Counts liom_counts;
+        Counts quick_counts;
+    };
+    const Counts all{3, 10, 55, 210, 465, 990, 2016, 5050, 10011};
+    const Counts few{3, 55, 990};
+    const Counts large{55, 990, 10011};
+    for (const Expected& expected : {Expected{"fig6", all, few},
+                                     {"fig6_bubble_size", large, {55, 990}},
+                                     {"fig6_density", large, {55, 990}},
+                                     {"fig6_temperature", {3, 55, 990, 10011}, few},
+                                     {"fig6_seeds", all, few},
+                                     {"fig6_lioms", {3, 55, 990, 10011}, {3, 55}}}) {
+        for (const std::string profile : {"paper", "quick", "overnight"}) {
+            CAPTURE(expected.name);
+            CAPTURE(profile);
+            const std::string name = expected.name;
+            const bool quick = profile == "quick";
+            const Config config = read_config(repository_file(("configs/" + name + ".json").c_str()), profile, {});
+            CHECK(config.name == name);
+            CHECK(config.figure == Figure::fig6);
+            CHECK(config.seed == 1);
+            REQUIRE(config.impurity);
+            REQUIRE(config.impurity->sweeps.size() == 2);
+            for (std::size_t k = 0; k < 2; ++k) {
+                const ImpuritySweepConfig& sweep = config.impurity->sweeps[k];
+                const auto varied = [&](const char* study, auto full, auto short_list, auto fixed) {
+                    return name != study ? fixed : quick ? short_list : full;
+                };
+                CHECK(sweep.panel == (k == 0 ? "ab" : "cd"));
+                CHECK(sweep.geometry == BathGeometry::layers_2d);
+                CHECK(sweep.coupling == Numbers{k == 0 ? 0.5 : 1.5});
+                CHECK(sweep.interaction == Numbers{2, 0});
+                CHECK(sweep.liom_count == (quick ? expected.quick_counts : expected.liom_counts));
+                CHECK(sweep.hopping == Numbers{1});
+                CHECK(sweep.liom_bandwidth == Numbers{2});
+                CHECK(sweep.localization_length == Numbers{10});
+                CHECK(sweep.layer_rule == std::vector{LayerRule::n});
+                CHECK(sweep.bubble_sites
+                      == varied("fig6_bubble_size", Counts{10, 30, 100, 300, 1000}, Counts{10, 100, 1000}, Counts{30}));
+                CHECK(sweep.liom_density
+                      == varied("fig6_density", Numbers{0.25, 0.5, 1, 2, 4}, Numbers{0.25, 1, 4}, Numbers{1}));
+                CHECK(sweep.temperature
+                      == varied("fig6_temperature", Numbers{0.2, 0.5, 1, 2}, Numbers{0.2, 2}, Numbers{2}));
+                using Seeds = std::vector<std::uint64_t>;
+                CHECK(sweep.seed == varied("fig6_seeds", Seeds{1, 2, 3, 4, 5}, Seeds{1, 2, 3}, Seeds{1}));
+            }
+            CHECK(config.impurity->spectral.liom
+                  == (name == "fig6_lioms" ? Counts{0, 1, 6, 45, 190, 946, 4950} : Counts{}));
+        }
+    }
+}
+
 TEST_CASE("config: the example with an explicit bubble and explicit LIOMs") {
     const Config config = config_cases::parse_text(R"({ "name": "mine", "seed": 1,
         "model": { "kind": "goe_bubble", "bubble": { "ensemble": "explicit", "matrix": [[0.1, 0.2], [0.2, -0.1]] },
@@ -150,11 +205,24 @@ TEST_CASE("config: the example with an explicit bubble and explicit LIOMs") {
     CHECK(config.sweeps[0].liom_count == Counts{2});
 }
 
-TEST_CASE("config: an impurity config is told that its model is not there, not that its keys are unknown") {
-    CHECK(config_cases::text_error(R"({ "name": "fig6", "figure": "fig6", "seed": 1,
-        "model": { "kind": "impurity", "hopping": 1.0 }, "sweeps": [ { "interaction": [2.0, 0.0] } ],
-        "grid": { "frequency_max": 16.0 } })")
-          == "/model/kind: must be \"goe_bubble\", got the string \"impurity\"; this version runs exact "
-             "diagonalization "
-             "only");
+TEST_CASE("config: the example of the impurity model") {
+    const Config config = config_cases::parse_text(R"({ "name": "fig6", "figure": "fig6", "seed": 1,
+        "model": { "kind": "impurity", "hopping": 1.0, "bubble_sites": 30, "liom_bandwidth": 2.0, "liom_density": 1.0,
+                   "layer_rule": "n", "localization_length": 10.0, "temperature": 2.0 },
+        "sweeps": [ { "panel": "ab", "coupling": [0.5], "interaction": [2.0, 0.0],
+                      "liom_count": [3, 10, 55, 210, 465, 990, 2016, 5050, 10011] } ],
+        "grid": { "frequency_max": 16.0, "frequency_count": 16384, "tolerance": 1e-10, "iteration_limit": 200 } })");
+    REQUIRE(config.impurity);
+    CHECK(config.figure == Figure::fig6);
+    CHECK(config.impurity->sweeps[0].panel == "ab");
+    CHECK(config.impurity->sweeps[0].interaction == Numbers{2, 0});
+    CHECK(config.impurity->sweeps[0].localization_length == Numbers{10});
+    CHECK(config.sweeps.empty());
+}
+
+TEST_CASE("config: where the kind is missing that is told, not that keys are unknown") {
+    CHECK(config_cases::text_error(R"({ "name": "t", "model": { "hopping": 1 }, "sweeps": [{}], "grid": {} })")
+              .starts_with("/model/kind: missing, but required; "));
+    CHECK(config_cases::text_error(R"({ "name": "t", "sweeps": [{}], "grid": {} })")
+              .starts_with("/model: missing, but required; "));
 }

@@ -34,9 +34,11 @@ TEST_CASE("config values: required keys") {
     CHECK(text_error(R"({"model": {"kind": "goe_bubble"}, "sweeps": [{}]})")
           == "/name: missing, but required" + identifier_advice);
     CHECK(text_error(R"({"name": "t", "sweeps": [{}]})")
-          == R"(/model: missing, but required; write { "kind": "goe_bubble" })");
-    CHECK(text_error(R"({"name": "t", "model": {}, "sweeps": [{}]})")
-          == "/model/kind: missing, but required; this version runs exact diagonalization only");
+          == R"(/model: missing, but required; write { "kind": "goe_bubble" }, or { "kind": "impurity" })");
+    CHECK(
+        text_error(R"({"name": "t", "model": {}, "sweeps": [{}]})")
+        == R"(/model/kind: missing, but required; write "goe_bubble" for exact diagonalization, or "impurity" for the )"
+           "impurity model");
     CHECK(
         text_error(R"({"name": "t", "model": {"kind": "goe_bubble"}})")
         == R"(/sweeps: missing, but required; write a list of sweeps, for example [{ "geometry": "1d_exponential" }])");
@@ -140,15 +142,14 @@ TEST_CASE("config values: realizations") {
 }
 
 TEST_CASE("config values: model keys") {
+    const std::string kind = R"(/model/kind: must be one of "goe_bubble", "impurity", got )";
     const std::string range_advice = "; write [low, high], for example [0.5, 1.5]";
     const std::string energy_advice = "; write an energy, for example 0.7";
     const std::string list_advice = "; write one number for each LIOM, for example [0.7, 1.2], or remove the key";
     check({
-        {{.model = R"("kind": "goe")"},
-         "/model/kind: must be \"goe_bubble\", got the string \"goe\"; this version runs exact "
-         "diagonalization only"},
-        {{.model = R"("kind": 1)"},
-         "/model/kind: must be \"goe_bubble\", got 1; this version runs exact diagonalization only"},
+        {{.model = R"("kind": "goe")"}, kind + R"(the string "goe"; write "goe_bubble", for example)"},
+        {{.model = R"("kind": "impurty")"}, kind + R"(the string "impurty"; did you mean "impurity"?)"},
+        {{.model = R"("kind": 1)"}, kind + R"(1; write "goe_bubble", for example)"},
         {model(R"("bubble": [])"), "/model/bubble: must be an object, got a list of 0 entries; write { \"spins\": 8 }"},
         {bubble(R"("ensemble": "gue")"), "/model/bubble/ensemble: must be one of \"goe\", \"explicit\", got "
                                          "the string \"gue\"; did you mean \"goe\"?"},

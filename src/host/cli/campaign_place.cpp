@@ -23,8 +23,13 @@ void require_store(const CampaignPlace& place, const Options& options) {
                               options.config, options.profile.empty() ? "" : " --profile " + options.profile));
 }
 
-std::optional<StderrTarget> target_of(const Options& options) {
+std::optional<StderrTarget> target_of(const Options& options, const Config& config) {
     if (options.target_stderr.empty()) return std::nullopt;
+    if (config.impurity) {
+        throw UsageError(
+            "--target-stderr: the impurity model (model.kind \"impurity\") has no realizations to average; leave "
+            "the option out, and list several seeds in a sweep for error bars");
+    }
     return parse_stderr_target(options.target_stderr);
 }
 

@@ -26,7 +26,7 @@ std::filesystem::path result_folder(const Options& options, const Config& config
 /// @throws IoError there is no campaign file yet; says how to make one.
 void require_store(const CampaignPlace& place, const Options& options);
 
-/// --target-stderr, where it is given. @throws UsageError.
-std::optional<StderrTarget> target_of(const Options& options);
+/// --target-stderr, where it is given. @throws UsageError not of its form, or a model without realizations.
+std::optional<StderrTarget> target_of(const Options& options, const Config& config);
 
 } // namespace mbl

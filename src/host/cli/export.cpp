@@ -13,8 +13,8 @@
 namespace mbl {
 
 int export_again(const Options& options) {
-    const auto target = target_of(options);
     const Config config = read_config(options.config, options.profile, options.overrides);
+    const auto target = target_of(options, config);
     const CampaignPlace place = campaign_place(options, config);
     Plan plan = make_plan(config, any_machine());
     require_store(place, options);

@@ -76,10 +76,10 @@ void run_watched(CampaignRun& campaign, std::optional<std::chrono::milliseconds>
 int run_campaign(const Options& options) {
     const ProgressMode mode = parse_progress(options.progress);
     const DeviceRequest request = parse_device(options.device);
-    const std::optional<StderrTarget> target = target_of(options);
     std::optional<std::chrono::milliseconds> walltime;
     if (!options.max_walltime.empty()) walltime = parse_walltime(options.max_walltime);
     Config config = read_config(options.config, options.profile, options.overrides);
+    const std::optional<StderrTarget> target = target_of(options, config);
     const CampaignPlace place = campaign_place(options, config);
     if (is_finished(place, config, target)) {
         say(fmt::format("{} ({}): finished already; results in {}\n", config.name, config.profile,

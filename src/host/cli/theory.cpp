@@ -11,6 +11,11 @@ namespace mbl {
 
 int theory(const Options& options) {
     const Config config = read_config(options.config, options.profile, options.overrides);
+    if (config.impurity) {
+        throw UsageError(
+            "theory: its tables (Eqs. 4, 6, 7 and 20) are about exact diagonalization, and this config's "
+            "model.kind is \"impurity\"; name a config of kind \"goe_bubble\", for example configs/fig4.json");
+    }
     Limits limits;
     limits.dim_max = Index{1} << 20; // theory diagonalizes nothing
     limits.memory_bytes = std::numeric_limits<Index>::max();

@@ -13,10 +13,7 @@ int validate(const Options& options) {
     Limits limits;
     limits.memory_bytes = std::numeric_limits<Index>::max(); // another machine may run it
     const Plan plan = make_plan(config, limits);
-    const Estimate ahead = estimate(plan, limits);
-    fmt::print(
-        "{}: valid; profile {}: {} points, {} distinct Hamiltonian ensembles, {} diagonalizations in {} blocks\n",
-        options.config, config.profile, ahead.points, ahead.problems, ahead.realizations, ahead.blocks);
+    fmt::print("{}: valid; profile {}: {}\n", options.config, config.profile, work_text(plan));
     return static_cast<int>(ExitCode::complete);
 }
 

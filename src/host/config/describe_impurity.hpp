@@ -107,9 +107,8 @@ void describe(Visitor& visit, ImpuritySweepConfig& sweep) {
 
 template <class Visitor>
 void describe(Visitor& visit, FrequencyGridConfig& grid) {
-    visit.optional(
-        "frequency_max", grid.frequency_max, positive_energy,
-        "The solver's frequencies cover [-frequency_max, frequency_max), or twice that where the bath is wide.");
+    visit.optional("frequency_max", grid.frequency_max, positive_energy,
+                   "The solver's frequencies cover [-frequency_max, frequency_max), or more where the bath is wide.");
     visit.optional("frequency_count", grid.frequency_count,
                    fields::PowerOfTwo{.lowest = 64, .highest = 1 << 20, .advice = "write 16384, for example"},
                    "Their number, a power of two; it doubles with the range.");

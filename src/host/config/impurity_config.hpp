@@ -16,14 +16,14 @@ enum class LayerRule { n, n_minus_one };
 
 /// The large-N bubble of Sec. IV, Eqs. (10)-(18). Energies per spin, frequencies from mu = U/2 (half filling).
 struct ImpurityModelConfig {
-    double hopping = 1.0; ///< t
-    int bubble_sites = 30; ///< N
+    double hopping = 1.0;        ///< t
+    int bubble_sites = 30;       ///< N
     double liom_bandwidth = 2.0; ///< W: eps_a is drawn uniformly from [-W, W]
-    double liom_density = 1.0; ///< n_L
+    double liom_density = 1.0;   ///< n_L
     LayerRule layer_rule = LayerRule::n;
     double localization_length = 10.0; ///< xi
-    double temperature = 2.0; ///< T
-    LiomConfig lioms; ///< eps_a and V_a given by the user; each may be empty
+    double temperature = 2.0;          ///< T
+    LiomConfig lioms;                  ///< eps_a and V_a given by the user; each may be empty
 };
 
 /// A list of points: the product of the lists, nested in the order in which they stand here (the order of ipt_summary.csv,
@@ -34,7 +34,7 @@ struct ImpuritySweepConfig {
     BathGeometry geometry = BathGeometry::layers_2d;
     std::vector<double> hopping;
     std::vector<double> liom_bandwidth;
-    std::vector<double> coupling{0.5}; ///< V
+    std::vector<double> coupling{0.5};    ///< V
     std::vector<double> interaction{2.0}; ///< U
     std::vector<double> temperature;
     std::vector<double> localization_length;
@@ -50,7 +50,7 @@ struct ImpuritySweepConfig {
 struct FrequencyGridConfig {
     double frequency_max = 16.0;
     int frequency_count = 16384; ///< a power of two
-    double tolerance = 1e-10; ///< on the residual max |G_{k+1} - G_k|
+    double tolerance = 1e-10;    ///< on the residual max |G_{k+1} - G_k|
     int iteration_limit = 200;
 };
 

@@ -121,7 +121,7 @@ void require_reach(const FrequencyGridConfig& grid, double reach, const std::str
     refuse(JsonPointer("/grid/frequency_max"),
            "the last frequency, frequency_max (1 - 2/frequency_count), must be >= " + number_text(reach) + " to hold "
                + what,
-           number_text(last_frequency(grid)), "write " + number_text(2 * reach) + ", for example");
+           number_text(last_frequency(grid)), "write " + number_text(std::ceil(2 * reach)) + ", for example");
 }
 
 void apply_impurity_rules(const json& document, std::uint64_t seed, ImpurityConfig& impurity) {

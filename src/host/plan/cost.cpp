@@ -1,6 +1,7 @@
 #include "plan/cost.hpp"
 
 #include "backend/dsyevd_workspace.hpp"
+#include "ipt/impurity_problem.hpp"
 #include "plan/realization_memory.hpp"
 
 #include <algorithm>
@@ -15,9 +16,12 @@ double realization_cost(Index dim) {
     return d * d * d * (1 + 280 / d);
 }
 
+double realization_cost(const Problem& problem) {
+    return problem.impurity ? impurity_cost(*problem.impurity) : realization_cost(problem.dim);
+}
+
 double block_cost(const Plan& plan, const Block& block) {
-    const Problem& problem = plan.problems[static_cast<std::size_t>(block.problem)];
-    return static_cast<double>(block.count) * realization_cost(problem.dim);
+    return static_cast<double>(block.count) * realization_cost(plan.problems[static_cast<std::size_t>(block.problem)]);
 }
 
 Index realization_bytes(const Problem& problem) {
@@ -45,6 +49,18 @@ Estimate estimate(const Plan& plan, const Limits& limits) {
     const int useful = limits.lanes_gain > 0 ? std::min(result.lanes, limits.lanes_gain) : result.lanes;
     result.seconds = limits.seconds_per_cost_unit * std::max(cost / useful, costliest);
     return result;
+}
+
+std::string work_text(const Plan& plan) {
+    const std::size_t points = plan.points.size();
+    if (kind_of(plan) == ModelKind::impurity) {
+        return fmt::format("{} point{} of the impurity model, {} distinct", points, points == 1 ? "" : "s",
+                           plan.problems.size());
+    }
+    Index realizations = 0;
+    for (const Block& block : plan.blocks) realizations += block.count;
+    return fmt::format("{} points, {} distinct Hamiltonian ensembles, {} diagonalizations in {} blocks", points,
+                       plan.problems.size(), realizations, plan.blocks.size());
 }
 
 std::string human_duration(double seconds) {

@@ -1,5 +1,7 @@
 #include "plan/disk.hpp"
 
+#include "ipt/impurity_problem.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -40,12 +42,26 @@ Index group_numbers(const Problem& problem, double range) {
     return 2 * bins + operators * density_bins;
 }
 
+/// All of an ImpuritySolution and its parameters.
+Index impurity_numbers(const ImpurityProblem& problem) {
+    constexpr Index report = 40; // and parameters, as attributes
+    const ImpurityShape shape = impurity_shape(problem);
+    const auto plotted = static_cast<Index>(problem.plot_frequency.size());
+    const auto lioms = static_cast<Index>(problem.plot_lioms.size());
+    return report + 2 * shape.frequency_count + 5 * shape.matsubara_count + 3 * Index{problem.liom_count}
+           + plotted * (2 + lioms);
+}
+
 Index stored_bytes(const Plan& plan, double (*range)(const Problem&)) {
     constexpr Index file_overhead = Index{64} * 1024;
     constexpr Index block_overhead = Index{8} * 1024; // names of columns, keys, checksums, what is left of pages
     Index bytes = file_overhead;
     for (const Block& block : plan.blocks) {
         const Problem& problem = plan.problems[static_cast<std::size_t>(block.problem)];
+        if (problem.impurity) {
+            bytes += block_overhead + number * impurity_numbers(*problem.impurity);
+            continue;
+        }
         const Index groups = (block.count - 1) / problem.curve_group_size + 1 + (block.index == 0 ? 1 : 0);
         const Index samples = sample_columns + 1 + problem.liom_count;
         bytes += block_overhead + number * (block.count * samples + groups * group_numbers(problem, range(problem)));
@@ -61,6 +77,10 @@ Index result_bytes_max(const Plan& plan) {
     Index bytes = 0;
     for (const Point& point : plan.points) {
         const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];
+        if (problem.impurity) {
+            bytes += overhead + number * impurity_numbers(*problem.impurity);
+            continue;
+        }
         // Thermal and typical functions of sigma_x_1; those of tau_x_M, and realization 0's.
         const Index curves =
             (point.liom_count > 0 ? 5 : 2) * bins_over(range_max(problem), problem.bin_width) + 2 * density_bins;

@@ -1,7 +1,10 @@
 #include "plan/identity.hpp"
 
+#include "ipt/impurity_problem.hpp"
+
 #include <bit>
 #include <fmt/format.h>
+#include <span>
 #include <xxhash.h>
 
 namespace mbl {
@@ -37,9 +40,37 @@ std::string liom_text(const Problem& problem) {
                        bits(model.liom_energy_range[1]), law);
 }
 
+/// Long lists by the hash of their bytes.
+template <class Value>
+std::string list_text(const std::vector<Value>& values) {
+    static_assert(std::endian::native == std::endian::little); // or identities would depend on the machine
+    const auto bytes = std::as_bytes(std::span(values));
+    return hash_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+std::string bath_text(const ImpurityProblem& p) {
+    const std::string couplings = p.geometry == BathGeometry::explicit_couplings
+                                      ? "V=" + list_text(p.explicit_coupling)
+                                      : fmt::format("V={} xi={}", bits(p.coupling), bits(p.localization_length));
+    return fmt::format("{} M={} {} n_L={} rule={} eps={} seed={}", to_string(p.geometry), p.liom_count, couplings,
+                       bits(p.liom_density), to_string(p.layer_rule),
+                       p.explicit_energy.empty() ? "drawn" : list_text(p.explicit_energy), p.seed);
+}
+
+std::string impurity_text(const ImpurityProblem& p) {
+    constexpr int format = 1; // raised when the meaning of a stored number changes
+    return fmt::format("mbl_gpu ipt {} | t={} U={} T={} N={} W={} | {} | grid={}/{} tolerance={} iterations={} | "
+                       "frequencies={} lioms={} | solver=ipt-quadratic | draws=philox4x32-10/1",
+                       format, bits(p.hopping), bits(p.interaction), bits(p.temperature), p.bubble_sites,
+                       bits(p.liom_bandwidth), bath_text(p), bits(p.grid.frequency_max), p.grid.frequency_count,
+                       bits(p.grid.tolerance), p.grid.iteration_limit, list_text(p.plot_frequency),
+                       list_text(p.plot_lioms));
+}
+
 } // namespace
 
 std::string identity_text(const Problem& problem) {
+    if (problem.impurity) return impurity_text(*problem.impurity);
     constexpr int format = 2; // raised when the meaning of a stored number changes
     return fmt::format("mbl_gpu ed {} | {} | {} | seed={} | bin={} | block={} | solver=syevd | draws=philox4x32-10/1",
                        format, bubble_text(problem), liom_text(problem), problem.disorder_seed, bits(problem.bin_width),

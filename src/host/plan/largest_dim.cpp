@@ -1,5 +1,6 @@
 #include "plan/largest_dim.hpp"
 
+#include "ipt/impurity_problem.hpp"
 #include "model/level_spacing.hpp"
 #include "plan/cost.hpp"
 
@@ -29,6 +30,7 @@ void take_spin_away(Problem& problem) {
 } // namespace
 
 Index block_bytes(const Problem& problem, const Limits& limits) {
+    if (problem.impurity) return impurity_bytes(*problem.impurity); // on every device
     return limits.block_bytes ? limits.block_bytes(problem) : realization_bytes(problem);
 }
 
@@ -58,6 +60,8 @@ Index largest_dim(const Limits& limits) {
 }
 
 std::string advice_on_size(const Problem& problem, const Limits& limits, Index bytes) {
+    if (problem.impurity)
+        return "write a smaller grid.frequency_count or liom_count, or take a device with more memory";
     const Index largest = largest_dim_below(problem, limits, bytes);
     if (largest == 0) return "no smaller Hamiltonian fits either: take a device with more memory";
     return fmt::format("the largest Hamiltonian that fits is dim = {}: write fewer LIOMs or bubble spins, or take a "

@@ -16,7 +16,8 @@ Index largest_dim_below(const Problem& problem, const Limits& limits, Index byte
 /// The largest Hamiltonian that these limits allow, with the default bubble and couplings of order one. 0: none fits.
 Index largest_dim(const Limits& limits);
 
-/// "the largest Hamiltonian that fits is dim = 4096: write fewer LIOMs or bubble spins, or …".
+/// "the largest Hamiltonian that fits is dim = 4096: write fewer LIOMs or bubble spins, or …"; of the impurity model what
+/// makes a point smaller.
 std::string advice_on_size(const Problem& problem, const Limits& limits, Index bytes);
 
 } // namespace mbl

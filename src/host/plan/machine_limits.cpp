@@ -60,6 +60,7 @@ double measure_device_speed(const Device& device, Index dim) {
 }
 
 Index largest_dim_of(const Plan& plan) {
+    if (kind_of(plan) == ModelKind::impurity) return 1024; // what a unit of cost is defined by
     Index largest = 1;
     for (const Problem& problem : plan.problems) largest = std::max(largest, problem.dim);
     return largest;

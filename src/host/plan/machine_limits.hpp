@@ -16,7 +16,7 @@ Limits device_limits(const Device& device, int threads);
 /// 2048, whichever is smaller, since small matrices tell little about large ones there.
 double measure_device_speed(const Device& device, Index dim);
 
-/// The size that dominates a plan.
+/// The size that dominates a plan, to measure the speed at; 1024 for the impurity model, which has none.
 Index largest_dim_of(const Plan& plan);
 
 } // namespace mbl

@@ -4,6 +4,7 @@
 #include "model/level_spacing.hpp"
 #include "plan/cost.hpp"
 #include "plan/identity.hpp"
+#include "plan/impurity_plan.hpp"
 #include "plan/largest_dim.hpp"
 
 #include <algorithm>
@@ -202,7 +203,15 @@ class PlanBuilder {
 
 } // namespace
 
-Plan make_plan(const Config& config, const Limits& limits) { return PlanBuilder(config, limits).build(); }
+ModelKind kind_of(const Plan& plan) noexcept {
+    const bool impurity = !plan.problems.empty() && plan.problems.front().impurity;
+    return impurity ? ModelKind::impurity : ModelKind::goe_bubble;
+}
+
+Plan make_plan(const Config& config, const Limits& limits) {
+    if (config.impurity) return make_impurity_plan(*config.impurity, config.seed, limits);
+    return PlanBuilder(config, limits).build();
+}
 
 Index block_size(Index dim) {
     if (dim <= 256) return 256;

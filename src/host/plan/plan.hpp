@@ -86,6 +86,9 @@ struct Plan {
     std::uint64_t seed = 0;
 };
 
+/// What the plan's points are of: a config is of one kind.
+ModelKind kind_of(const Plan& plan) noexcept;
+
 /// @throws ConfigError a point that exceeds the limits (dimension, bins), with its place and the way out.
 /// @throws DeviceUnavailable a point that needs more memory than the device has; names the largest that fits.
 Plan make_plan(const Config& config, const Limits& limits);
