@@ -128,6 +128,15 @@ class Statements(unittest.TestCase):
                 one, = judge([statement for statement in DIAGONALIZATION if statement.key == key], changed(self.good, change))
                 self.assertEqual(one.verdict, DISAGREES, (one.number, one.evidence.remark))
 
+    def test_curves_that_do_not_cross_where_they_should_disagree(self):
+        """The larger system above everywhere, or below: no crossing is seen, and that is a disagreement of the chain. Above everywhere is
+        what the stretched model has beyond its crossing; below is not."""
+        for where, stretched in ((0.01, AGREES), (300.0, DISAGREES)):
+            for geometry, key, expected in (("1d_exponential", "crossing", DISAGREES), ("1d_stretched", "no transition", stretched)):
+                one = verdicts(changed(self.good, crossing_at(where)(geometry)))[key]
+                self.assertIn("everywhere", one.evidence.remark)
+                self.assertEqual(one.verdict, expected, (where, key, one.number))
+
     def test_the_printed_eq_7_agrees_with_data_made_of_it(self):
         def misprint(point, samples, integrals, theory):
             if point.geometry == "1d_stretched" and WIDTH in samples:
