@@ -14,6 +14,7 @@ LOG2 = math.log(2)
 CRITICAL = 2 / LOG2
 UP, DOWN, QUARTER = (0, inf), (-inf, 0), (0.8, 1.25)
 REGIONS = {
+    "peaks": {(0, 1)},
     "floor": {(-inf, 2.2)},
     "hybridized": {(3, inf)},
     "rising": {UP},

@@ -77,6 +77,7 @@ def crossing_at(where):
 
 # What has to be done to data that agree, for each statement to be wrong.
 BREAKS = {
+    "peaks": shifted("liom_energy", lambda point: 0.3 + 0.02 * point.liom_count),
     "floor": scaled(WIDTH, 1.5, lambda point: golden_rule(point) < DECOUPLED),
     "hybridized": scaled(WIDTH, 0.1),
     "rising": flat_chain_widths,
@@ -148,7 +149,8 @@ class Statements(unittest.TestCase):
             samples.update({name: values[:1] for name, values in samples.items()})
             integrals.update({name: Estimate(value.mean, math.nan) for name, value in integrals.items()})
         for key, one in verdicts(changed(self.good, first)).items():
-            self.assertEqual(one.verdict, UNDECIDED, key)
+            if key != "peaks":  # of realization 0 alone, over M
+                self.assertEqual(one.verdict, UNDECIDED, key)
 
     def test_an_empty_system_decides_nothing(self):
         for key, one in verdicts(dataclasses.replace(self.good, points=[])).items():
