@@ -45,6 +45,11 @@ class Program(PaperCase):
         self.assertEqual(by_key["Eq. 7 as printed"]["verdict"], "disagrees")
         self.assertGreater(by_key["golden rule"]["number"]["stderr"], 0)
         self.assertGreater(len(by_key["golden rule"]["guards"]), 10)
+        for one in system["statements"]:
+            if one["numbers"]:
+                self.assertEqual(one["p_outside"], max(number["p_outside"] for number in one["numbers"]))
+                all_of = one["numbers"] + one["guards"]
+                self.assertAlmostEqual(one["p_inside"], min(1, len(all_of) * min(number["p_inside"] for number in all_of)), 12)
 
     def test_markdown_of_some_statements(self):
         self.write("fig4-paper")
