@@ -82,6 +82,15 @@ class Program(PaperCase):
         self.write("fig4-paper")
         self.assertEqual(check_paper(self.path("fig4-paper", "results.h5")).returncode, 0)
 
+    def test_folders_behind_links_are_read_once(self):
+        self.write("elsewhere/fig4-paper")
+        os.makedirs(self.path("results"))
+        os.symlink(self.path("elsewhere", "fig4-paper"), self.path("results", "fig4-paper"))
+        os.symlink(self.path("results"), self.path("results", "loop"))
+        done = check_paper(self.path("results"), "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([len(system["files"]) for system in json.loads(done.stdout)["systems"]], [1])
+
     def test_refusals(self):
         for arguments, code, words in ((["nowhere"], 74, "no such file or folder"), ([], 64, "RESULTS_FOLDER"),
                                        ([self.folder], 65, "no results.h5"), ([self.folder, "--colour"], 64, "--colour"),
