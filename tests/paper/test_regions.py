@@ -116,6 +116,14 @@ class Regions(unittest.TestCase):
             lengths = {float(re.search(r"xi = ([0-9.]+)", one.what)[1]) for one in self.found[key].numbers}
             self.assertEqual(lengths, wanted, key)
 
+    def test_crossings_are_of_curves_that_depend_on_xi(self):
+        """M = 1 does not; the largest M decide."""
+        for key in ("crossing", "no transition"):
+            evidence = self.found[key]
+            self.assertTrue(evidence.remark.startswith("M = 2, 3: ") and evidence.remark.count(";") == 3, evidence.remark)
+            self.assertEqual(evidence.numbers[0].what, "M = 5, 6")
+            self.assertEqual({one.what.split(" at ")[0] for one in evidence.guards}, {"S(M = 6) - S(M = 5)"})
+
     def test_units(self):
         """Deficits in units of 2/D and 2/2^N, steps of G in units of one degree of freedom."""
         self.assertAlmostEqual(self.found["bath spin thermal"].numbers[0].estimate, 1, delta=0.02)
