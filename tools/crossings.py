@@ -1,7 +1,7 @@
 """Where curves of consecutive M cross as functions of xi, with a bootstrap over realizations. See docs/definitions.md."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy
 
@@ -20,14 +20,22 @@ class Crossing:
     lower: int
     length: float  # NaN where none is seen
     stderr: float  # bootstrap; NaN where too few replicas cross
-    interpolation_error: float  # of the interpolation: the larger distance to those with one point less on either side
+    interpolation_error: float  # the larger distance to the zeros with one point less on either side; NaN where there are two points only
     realizations: int  # of the smaller number of the two curves
     status: str  # "crossing", "above" or "below" (the larger system everywhere), "unclear"
+    resampled: numpy.ndarray = field(repr=False, compare=False)  # [replicas], NaN in those that do not cross; replica k is one for all M
 
     @property
     def error(self):
         """Statistical and interpolation error together."""
         return math.hypot(self.stderr, self.interpolation_error)
+
+
+def change_error(one, other):
+    """Of other.length - one.length, statistical (replica by replica: neighbours share a curve, which moves them apart) and
+    interpolation error together."""
+    stderr = _spread(other.resampled - one.resampled)
+    return math.hypot(stderr, one.interpolation_error, other.interpolation_error)
 
 
 def find_crossings(points, name, replicas=REPLICAS, stream_of=lambda point: 0):
@@ -64,7 +72,7 @@ def _crossing(lower, upper, name, replicas_of):
     realizations = min((len(side[xi].samples[name]) for side in (lower, upper) for xi in lengths), default=0)
 
     def none(status):
-        return Crossing(count, math.nan, math.nan, math.nan, realizations, status)
+        return Crossing(count, math.nan, math.nan, math.nan, realizations, status, numpy.full(replicas_of.replicas, math.nan))
 
     if len(lengths) < 2 or realizations < 2:
         return none("unclear")
@@ -81,9 +89,15 @@ def _crossing(lower, upper, name, replicas_of):
         return none("above" if z.min() > -CLEAR and z.max() > CLEAR else "below" if z.max() < CLEAR and z.min() < -CLEAR
                     else "unclear")
     length, *others = (math.exp(_roots(place, difference[None], split, left, right)[0]) for left, right in ((2, 2), (1, 2), (2, 1)))
+    interpolation_error = max(abs(length - other) for other in others) if len(place) > 2 else math.nan
     lengths = numpy.exp(_resampled_roots(place, resampled.T, error))
-    stderr = float(numpy.std(lengths, ddof=1)) if len(lengths) >= FOUND * resampled.shape[1] else math.nan
-    return Crossing(count, length, stderr, max(abs(length - other) for other in others), realizations, "crossing")
+    return Crossing(count, length, _spread(lengths), interpolation_error, realizations, "crossing", lengths)
+
+
+def _spread(resampled):
+    """Standard deviation over the replicas that have a value; NaN where too few do."""
+    found = resampled[numpy.isfinite(resampled)]
+    return float(numpy.std(found, ddof=1)) if len(found) >= FOUND * len(resampled) else math.nan
 
 
 def _split(z):
@@ -109,7 +123,9 @@ def _roots(place, values, split, left=2, right=2):
 
 
 def _resampled_roots(place, columns, error):
-    """[replicas that cross]: each finds its own two sides."""
-    columns = columns[numpy.all(numpy.isfinite(columns), axis=1)]
-    splits = numpy.array([_split(values / error) for values in columns])
-    return numpy.concatenate([_roots(place, columns[splits == split], split) for split in sorted(set(splits) - {0})] or [[]])
+    """[replicas], NaN in those that do not cross: each finds its own two sides."""
+    splits = numpy.array([_split(values / error) if numpy.all(numpy.isfinite(values)) else 0 for values in columns])
+    roots = numpy.full(len(columns), math.nan)
+    for split in set(splits) - {0}:
+        roots[splits == split] = _roots(place, columns[splits == split], split)
+    return roots

@@ -67,6 +67,7 @@ class Point:
     samples: dict = field(repr=False)  # {name: [realizations]}, for example "entropy_tau_M"; "liom_energy": [realizations, M]
     integrals: dict = field(repr=False)  # {name: Estimate}, for example "typical_integral_sigma_x_1"
     theory: dict = field(repr=False)  # {"implied", "printed", "golden_rule": gamma/delta_E}
+    curve_names: tuple = field(default=(), repr=False)  # what curve() has
 
     def estimate(self, name):
         """Mean and standard error of samples or of an integral. @throws KeyError."""
@@ -331,7 +332,7 @@ def _point(path, group, index):
                  localization_length=attribute(group, "localization_length", float),
                  liom_count=attribute(group, "liom_count", int), realizations=realizations,
                  level_spacing=attribute(group, "level_spacing", float), identity=attribute(group, "identity", str, ""),
-                 samples=samples, integrals=integrals, theory=theory)
+                 samples=samples, integrals=integrals, theory=theory, curve_names=tuple(group.get("curves", ())))
 
 
 def _equal(value, wanted):

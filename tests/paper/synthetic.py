@@ -7,14 +7,25 @@ import h5py
 import numpy
 
 import paper_case  # noqa: F401  (puts tools/ on the path)
-from mbl_results import Estimate, Point
+from mbl_results import Curve, Estimate, Point
 from paper_checks.systems import System
 
 LOG2 = math.log(2)
 POISSON, GOE = 2 * LOG2 - 1, 0.5307
 BANDWIDTH = 2.6
 LENGTHS = (0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 2.5, 2.885, 3.2, 4.0, 8.0)
+PEAKS = (0.0, 1.25, 2.65, 1.45, 2.05, 1.75, 2.35)  # 2 eps_M of realization 0
 GEOMETRIES = ("1d_exponential", "1d_stretched", "2d_exponential")
+
+
+class MadeUp(Point):
+    """A point without a file: the one curve it has are two peaks near +-PEAKS[M]."""
+
+    def curve(self, name):
+        assert name in self.curve_names
+        x = (numpy.arange(-40, 40) + 0.5) * 0.1
+        mean = sum(numpy.exp(-((x - sign * (PEAKS[self.liom_count] + 0.02 * self.liom_count)) / 0.25)**2) for sign in (1, -1))
+        return Curve(x, mean, numpy.zeros(len(x)), 0.1)
 
 
 def log_coupling(geometry, xi, liom):
@@ -69,14 +80,16 @@ def _curve(draw, common, spins, largest, geometry, coupling, xi):
             anchor = widths.mean() * spins / (spins + liom - 1)
             theory.update(implied=max(2.0, anchor * math.exp(growth)), printed=max(2.0, anchor * math.exp(printed)))
             samples["width_over_spacing_tau_x_M"] = width
+            samples["liom_energy"] = numpy.tile(numpy.array(PEAKS[1:liom + 1]) / 2, (count, 1))
             chain = rule * (spins + liom - 1) / spins  # without the growth of the bandwidth: crossings at 2/log 2 exactly
             samples["entropy_tau_M"] = LOG2 * math.sqrt(chain / (chain + 1)) * (1 + 0.004 * common + 0.0005 * noise)
             samples["thouless_mean_sigma_z_N_tau_z_1"] = other
             samples["absorbed_lioms_sigma_z_N"] = 2 / LOG2 * (g - g_before)
         g_before, other_before = g, other
-        made.append(Point(path="made up", index=len(made), panel="", geometry=geometry, bubble_spins=spins, coupling=coupling,
+        made.append(MadeUp(path="made up", index=len(made), panel="", geometry=geometry, bubble_spins=spins, coupling=coupling,
                           localization_length=xi, liom_count=liom, realizations=count, level_spacing=0.1,
-                          identity=f"{geometry} {coupling} {xi} {liom}", samples=samples, integrals=integrals, theory=theory))
+                          identity=f"{geometry} {coupling} {xi} {liom}", samples=samples, integrals=integrals, theory=theory,
+                           curve_names=("spectral_realization_0_tau_x_M",) if liom else ()))
     return made
 
 
@@ -100,3 +113,7 @@ def write(path, system, shared_disorder=True, seed=1):
             curve = group.create_group("curves/thouless_density_sigma_z_N")
             curve.attrs["bin_width"] = 0.25
             curve["x"], curve["mean"], curve["stderr"] = numpy.arange(3) * 0.25, numpy.ones(3), numpy.zeros(3)
+            for name in point.curve_names:
+                made, curve = point.curve(name), group.create_group(f"curves/{name}")
+                curve.attrs["bin_width"] = made.bin_width
+                curve["x"], curve["mean"], curve["stderr"] = made.x, made.mean, made.stderr

@@ -45,6 +45,11 @@ class Program(PaperCase):
         self.assertEqual(by_key["Eq. 7 as printed"]["verdict"], "disagrees")
         self.assertGreater(by_key["golden rule"]["number"]["stderr"], 0)
         self.assertGreater(len(by_key["golden rule"]["guards"]), 10)
+        for one in system["statements"]:
+            if one["numbers"]:
+                self.assertEqual(one["p_outside"], max(number["p_outside"] for number in one["numbers"]))
+                all_of = one["numbers"] + one["guards"]
+                self.assertAlmostEqual(one["p_inside"], min(1, len(all_of) * min(number["p_inside"] for number in all_of)), 12)
 
     def test_markdown_of_some_statements(self):
         self.write("fig4-paper")
@@ -76,6 +81,15 @@ class Program(PaperCase):
     def test_a_file_by_its_name(self):
         self.write("fig4-paper")
         self.assertEqual(check_paper(self.path("fig4-paper", "results.h5")).returncode, 0)
+
+    def test_folders_behind_links_are_read_once(self):
+        self.write("elsewhere/fig4-paper")
+        os.makedirs(self.path("results"))
+        os.symlink(self.path("elsewhere", "fig4-paper"), self.path("results", "fig4-paper"))
+        os.symlink(self.path("results"), self.path("results", "loop"))
+        done = check_paper(self.path("results"), "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([len(system["files"]) for system in json.loads(done.stdout)["systems"]], [1])
 
     def test_refusals(self):
         for arguments, code, words in ((["nowhere"], 74, "no such file or folder"), ([], 64, "RESULTS_FOLDER"),

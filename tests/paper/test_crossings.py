@@ -8,7 +8,7 @@ import numpy
 
 import paper_case  # noqa: F401
 import synthetic
-from crossings import find_crossings
+from crossings import _split, change_error, find_crossings
 
 LENGTHS = (1.0, 1.5, 2.0, 2.5, 2.885, 3.2, 4.0, 6.0, 8.0)
 NAME = "entropy_tau_M"
@@ -27,6 +27,14 @@ def points(realizations=100, where=2.9, seed=1, noise=0.02, shared=0.05, counts=
             values = (0.5 + (count - 2) * (slope * place + curvature * place**2) + common[:size] + noise * draw.normal(size=size))
             made.append(dataclasses.replace(TEMPLATE, liom_count=count, localization_length=xi, samples={NAME: values}))
     return made
+
+
+def exact(differences, noise=1e-3, realizations=100, lengths=LENGTHS):
+    """Two curves whose difference has these means exactly, and the error `noise`/sqrt(realizations) everywhere."""
+    spread = noise * numpy.where(numpy.arange(realizations) % 2, 1, -1)
+    return [dataclasses.replace(TEMPLATE, liom_count=count, localization_length=xi,
+                                samples={NAME: 0.5 + (count - 2) * (difference + spread) * numpy.ones(realizations)})
+            for count in (2, 3) for xi, difference in zip(lengths, differences)]
 
 
 class Crossings(unittest.TestCase):
@@ -56,6 +64,52 @@ class Crossings(unittest.TestCase):
             self.assertAlmostEqual(crossing.length / where, 1, delta=0.03)
             self.assertLess(abs(crossing.length - where), 3 * crossing.error + 0.01)
         self.assertAlmostEqual(lengths[4] - lengths[3], 0.01, delta=0.005)
+
+    def test_a_cubic_in_the_logarithm_is_met_exactly(self):
+        """Its own zero, in the replicas too; what is lost with one point less is the interpolation's error."""
+        place = numpy.log(numpy.array(LENGTHS) / 2.7)
+        crossing, = find_crossings(exact(place * (1 - 0.8 * place + 0.5 * place**2), noise=1e-6), NAME)
+        self.assertAlmostEqual(crossing.length, 2.7, 9)
+        self.assertAlmostEqual(numpy.mean(crossing.resampled), 2.7, 6)
+        self.assertGreater(crossing.interpolation_error, 100 * crossing.stderr)
+        self.assertEqual(crossing.error, math.hypot(crossing.stderr, crossing.interpolation_error))
+        crossing, = find_crossings(exact(place * (1 - 0.8 * place), noise=1e-6), NAME)  # three points suffice for a parabola
+        self.assertLess(crossing.interpolation_error, 1e-6)
+
+    def test_between_two_points_the_interpolation_has_no_known_error(self):
+        crossing, = find_crossings(exact([-1, 1], lengths=(2.0, 4.0)), NAME)
+        self.assertAlmostEqual(crossing.length, math.sqrt(8), 9)
+        self.assertGreater(crossing.stderr, 0)
+        self.assertTrue(math.isnan(crossing.error))
+
+    def test_two_sides_are_clear_from_three_errors_on(self):
+        """100 realizations of spread 0.1: an error of 0.01."""
+        for difference, status in ((0.025, "unclear"), (0.035, "crossing")):
+            crossing, = find_crossings(exact([-difference] * 4 + [difference] * 5, noise=0.1), NAME)
+            self.assertEqual(crossing.status, status)
+        crossing, = find_crossings(exact([-0.025] * 4 + [0.1] * 5, noise=0.1), NAME)
+        self.assertEqual(crossing.status, "above")
+
+    def test_no_error_where_too_few_replicas_have_realizations(self):
+        """Of two realizations a replica draws none with probability exp(-2)."""
+        for realizations, known in ((2, False), (4, True)):
+            crossing, = find_crossings(exact([-1] * 4 + [1] * 5, realizations=realizations), NAME)
+            self.assertEqual((crossing.status, math.isfinite(crossing.stderr)), ("crossing", known))
+
+    def test_one_far_point_does_not_decide_where_the_sides_are(self):
+        self.assertEqual(_split(numpy.array([-8, -8, -8, 8, 8, -200, 8])), 3)
+        self.assertEqual(_split(numpy.array([8, -8.0])), 0)
+
+    def test_neighbouring_crossings_share_a_curve_that_moves_them_apart(self):
+        """S_3 alone fluctuates: it moves the crossings of (2, 3) and (3, 4) in opposite directions."""
+        draw = numpy.random.default_rng(5).normal(size=200)
+        made = []
+        for count in (2, 3, 4):
+            for xi in LENGTHS:
+                values = 0.5 + 0.1 * count * math.log(xi / 2.7) + (0.05 * draw if count == 3 else 0) * numpy.ones(200)
+                made.append(dataclasses.replace(TEMPLATE, liom_count=count, localization_length=xi, samples={NAME: values}))
+        one, other = find_crossings(made, NAME)
+        self.assertAlmostEqual(change_error(one, other) / (one.error + other.error), 1, delta=0.02)
 
     def test_points_that_share_realizations_are_resampled_together(self):
         """The noise that they share is ten times their own, and cancels."""

@@ -131,6 +131,14 @@ class Errors(unittest.TestCase):
         self.assertFalse(numpy.array_equal(weights[0], weights[1]))
         self.assertEqual(weights[:2, :12].tolist(), KNOWN)  # the same on every machine, in every version
 
+    def test_points_with_draws_of_their_own_have_weights_of_their_own(self):
+        one, other = (synthetic.system(realizations=2, largest=1, lengths=(xi,)).points[1] for xi in (0.4, 4.0))
+        self.assertEqual({mbl_results.bootstrap_stream(point, True) for point in (one, other)}, {0})
+        streams = [mbl_results.bootstrap_stream(point, False) for point in (one, other, one)]
+        self.assertEqual(streams[0], streams[2])
+        self.assertNotEqual(streams[0], streams[1])
+        self.assertNotIn(0, streams)
+
     def test_weights_are_poisson(self):
         weights = mbl_results.bootstrap_weights(200, 1000)
         for count in range(5):

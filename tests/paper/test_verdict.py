@@ -36,6 +36,19 @@ class Numbers(unittest.TestCase):
         self.assertEqual((Number("", 1.1, 0.0, 0.0, 1.0).inside_p, Number("", 1.1, 0.0, 0.0, 1.0).outside_p), (1.0, 0.0))
         self.assertEqual(from_samples("", [1.0]).inside_p, 1.0)
 
+    def test_the_error_is_that_of_the_mean(self):
+        number = from_samples("", [1.0, 2.0, 3.0, 4.0])
+        self.assertAlmostEqual(number.stderr, math.sqrt(5 / 3) / 2, 14)
+        self.assertEqual((number.estimate, number.degrees), (2.5, 3))
+
+    def test_equal_realizations_are_no_proof(self):
+        """Widths are whole numbers: n times 2 has no spread. The sign test of their median: 2^-n."""
+        for count, verdict in ((2, UNDECIDED), (6, UNDECIDED), (7, AGREES)):
+            number = from_samples("", [2.0] * count, high=2.2)
+            self.assertEqual((number.stderr, number.inside_p), (0.0, 0.5**count))
+            self.assertEqual(verdicts(statement("a", number)), [verdict])
+        self.assertEqual(from_samples("", [2.0] * 4, high=1.0).outside_p, 1 / 16)
+
     def test_pooling_counts_shared_noise_once(self):
         noise = numpy.random.default_rng(1).normal(size=100)
         one, both = from_samples("", noise), from_samples("", pooled([noise, noise[:90]]))

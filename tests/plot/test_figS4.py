@@ -84,8 +84,8 @@ class Numbers(FigS4Case):
                 self.assertIn(f"M = {one.lower}: {figS4.with_error(one.length, one.error)}", footer)
 
     def test_values_with_their_error(self):
-        for value, error, words in ((3.4134, 0.123, "3.41(12)"), (0.7, 0.04, "0.700(40)"), (120.3, 25.2, "120(25)"),
-                                    (2.5, math.nan, "2.5 (no error)")):
+        for value, error, words in ((3.4134, 0.123, "3.41(12)"), (0.7, 0.04, "0.700(40)"), (3.4134, 0.0996, "3.41(10)"),
+                                    (120.3, 25.2, "120(25)"), (2.5, math.nan, "2.5 (no error)")):
             self.assertEqual(figS4.with_error(value, error), words)
 
 

@@ -75,6 +75,13 @@ TEST_CASE("avalanche: N* is the first bubble that suffices at every distance") {
             CHECK(bubble_strength(1, critical - 1, 2.6) * lowest < hybridized_ratio);
         }
     }
+    for (int tenth = 2; tenth <= 20; ++tenth) { // by trying one after the other
+        const double xi = 0.1 * tenth;
+        double spins = 3;
+        while (bubble_strength(1, spins, 2.6) * std::exp(smallest_exponent(law(exponential_2d), xi)) < hybridized_ratio)
+            ++spins;
+        CHECK(critical_bubble_spins(law(exponential_2d), xi, 1, 2.6) == spins);
+    }
     // without a dip V1 2^(N/2) = 2.6 N / 4: at V1 = 0.1 N = 12 gives 6.4 < 7.8, N = 13 gives 9.05 > 8.45
     CHECK(critical_bubble_spins(law(exponential_1d), 3.0, 0.1, 2.6) == 13);
     CHECK(critical_bubble_spins(law(exponential_1d), 3.0, 1, 2.6) == 3);
@@ -98,6 +105,13 @@ TEST_CASE("avalanche: where it stops the ratio is 1/4") {
         CHECK(strength * std::exp(hybridization_exponent(law(geometry), 0.4, 0.9 * stop)) > 0.25);
         CHECK(stopping_distance(law(geometry), 0.4, 0.2) == 0);
         CHECK(stopping_distance(law(geometry), 8, 1.25) == INFINITY);
+    }
+    for (const Geometry geometry : {stretched_1d, exponential_2d}) { // the dip just above 1/4, and just below
+        const double needed = 0.25 / std::exp(smallest_exponent(law(geometry), 0.4));
+        CHECK(stopping_distance(law(geometry), 0.4, 1.01 * needed) == INFINITY);
+        const double stop = stopping_distance(law(geometry), 0.4, 0.99 * needed);
+        CHECK(stop < critical_distance(law(geometry), 0.4));
+        CHECK(stop > 0.8 * critical_distance(law(geometry), 0.4));
     }
     CHECK(stopping_distance(law(exponential_1d), 0.4, 0.25 * std::exp(2.5 - ln_two / 2)) == Approx(1));
 }

@@ -88,8 +88,10 @@ def _cell(words):
 
 def as_json(found):
     def number(one):
-        return None if one is None else {name: _finite(getattr(one, name)) for name in
-                                         ("what", "estimate", "stderr", "low", "high", "degrees", "inside_p", "outside_p")}
+        """p_outside, p_inside: the p-values of being outside and inside, named as the statement's own."""
+        return None if one is None else {
+            **{name: _finite(getattr(one, name)) for name in ("what", "estimate", "stderr", "low", "high", "degrees")},
+            "p_outside": one.inside_p, "p_inside": one.outside_p}
     return json.dumps({"significance": {"agrees": AGREEMENT, "disagrees_family": FAMILY}, "systems": [
         {"name": system.name, "files": system.files, "statements": [
             {"key": one.statement.key, "place": one.statement.place, "text": one.statement.text,

@@ -81,8 +81,14 @@ def read_systems(path):
 def _files(path):
     if os.path.isfile(path):
         return [path]
-    found = [os.path.join(folder, name) for folder, folders, names in os.walk(path) for name in names
-             if name in ("results.h5", "ipt_summary.csv") and not folders.sort()]
+    found, seen = [], set()
+    for folder, folders, names in os.walk(path, followlinks=True):  # large results are often links to another disk
+        if os.path.realpath(folder) in seen:
+            folders.clear()
+            continue
+        seen.add(os.path.realpath(folder))
+        folders.sort()
+        found += [os.path.join(folder, name) for name in names if name in ("results.h5", "ipt_summary.csv")]
     return sorted(found)
 
 

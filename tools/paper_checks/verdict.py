@@ -25,7 +25,7 @@ AGREES, DISAGREES, UNDECIDED = "agrees", "disagrees", "not enough data"
 class Number:
     what: str  # for a reader: "xi = 0.6, M = 4, 2D"
     estimate: float
-    stderr: float  # NaN: unknown, then it decides nothing; 0: exact
+    stderr: float  # NaN: unknown, then it decides nothing; 0: exact if degrees are infinite, else of realizations that are all equal
     low: float = -math.inf
     high: float = math.inf
     degrees: float = math.inf  # of freedom of the error
@@ -53,8 +53,8 @@ class Number:
         return distance / self.stderr if self.stderr > 0 else math.inf
 
     def _tail(self, distance):
-        if self.stderr == 0:
-            return 0.0
+        if self.stderr == 0:  # widths are whole numbers: n equal ones have no spread, and are no proof; the sign test of their median
+            return 0.5**(self.degrees + 1)
         return float(stats.t.sf(distance / self.stderr, self.degrees)) if self.degrees > 0 else 1.0
 
 

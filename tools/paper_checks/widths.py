@@ -107,9 +107,9 @@ def stronger_coupling(system):
 
 
 STATEMENTS = [
-    Statement("floor", "Sec. III A, Fig. 4", "for very small xi gamma/delta_E is 2: the golden rule is violated",
+    Statement("floor", "Sec. III A, Figs. 3, 4", "for very small xi gamma/delta_E is 2: the golden rule is violated",
               f"mean where the golden rule gives less than {DECOUPLED}: at most {FLOOR + FLOOR_ROOM} (it cannot be below 2)", floor),
-    Statement("hybridized", "Sec. III A, Fig. 4", "for large xi the peaks are much broader than the level spacing",
+    Statement("hybridized", "Sec. III A, Figs. 3, 4", "for large xi the peaks are much broader than the level spacing",
               f"every point with xi > 2/log 2 and a golden-rule width above {HYBRIDIZED:g}: gamma/delta_E > 3", hybridized),
     Statement("rising", "Sec. III A, Fig. 4a", "1D exponential: gamma/delta_E increases with M for xi > 2/log 2",
               "last minus first M > 0, no step down", rising),

@@ -171,5 +171,6 @@ def with_error(value, error):
     """3.41(12): the digits that the error leaves, two of the error."""
     if not (math.isfinite(error) and error > 0):
         return f"{value:.3g}" + ("" if error == 0 else " (no error)")
+    error = float(f"{error:.1e}")  # 0.0996 is 0.10
     digits = max(0, 1 - math.floor(math.log10(error)))
     return f"{value:.{digits}f}({round(error * 10**digits):d})" if digits else f"{value:.0f}({error:.0f})"
