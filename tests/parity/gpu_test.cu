@@ -2,6 +2,7 @@
 #include "gpu_backend.cuh"
 #include "verbs.hpp"
 #include "whole_blocks.hpp"
+#include "whole_points.hpp"
 
 using namespace mbl;
 
@@ -12,6 +13,16 @@ TEST_SUITE("gpu") {
 
     TEST_CASE("runner: the GPU and the CPU agree, draws bit for bit") {
         parity::device_agrees_with_cpu(parity::tiny_plan());
+    }
+
+    TEST_CASE("impurity: the GPU and the CPU agree") {
+        GpuBackend lane(0);
+        parity::impurity_agrees_with_cpu(lane);
+    }
+
+    TEST_CASE("impurity: a point does not see what it is solved with") {
+        GpuBackend lane(0);
+        parity::impurity_ignores_its_company(lane);
     }
 
     TEST_CASE("runner: any number of lanes gives the same bytes") {

@@ -24,7 +24,7 @@ struct MatsubaraSolve {
 template <Backend B>
 std::vector<MatsubaraSolve> solve_twins(ImpurityBatch<B>& batch, const std::vector<Index>& slots,
                                         const std::vector<double>& eta) {
-    constexpr double tolerance = 1e-13; // far below what is compared
+    constexpr double tolerance = 1e-12; // far below what is compared, above rounding at low temperature
     constexpr int iteration_limit = 1000;
     const Index count = batch.shape.matsubara_count;
     std::vector<MatsubaraSolve> solves(batch.work.size());
