@@ -5,12 +5,11 @@ from math import inf
 
 import numpy
 
+from .shape import ALIKE, SAME
 from .verdict import Evidence, Number, Statement
 
 WEAK, STRONG = 0.5, 1.5  # V
 MANY = 5000  # LIOMs from which M is large
-SAME = 0.02  # relative distance up to which two spectral functions are the same to the eye
-ALIKE = 0.99  # correlation of the fine structure from which its peaks are the same
 
 
 def _rows(system, coupling):
