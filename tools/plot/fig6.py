@@ -101,7 +101,7 @@ class _Drawing:
             if len(curve.points) > 1:
                 axis.fill_between(average.x, average.mean - average.stderr, average.mean + average.stderr, color=colour, alpha=0.25,
                                   linewidth=0, zorder=2, label=f"_band {words}")
-            style = {"linestyle": DASHES, "linewidth": 0.7} if self._is_dashed(curve) else {"linewidth": 0.8}
+            style = {"linestyle": DASHES, "linewidth": 0.65} if self._is_dashed(curve) else {"linewidth": 0.8}
             axis.plot(average.x, average.mean, color=colour, zorder=3 + 0.01 * order,
                       label=f"{'_free' if self._is_dashed(curve) else '_curve'} {words}", **style)
         axis.set_xlim(*self._range(panel))
@@ -109,7 +109,10 @@ class _Drawing:
     def _range(self, panel):
         abscissae = [self.averages[id(curve)].x for curve in self.shown[id(panel)]]
         low, high = min(x[0] for x in abscissae), max(x[-1] for x in abscissae)
-        return (low, high) if high > low else (low - 0.5, high + 0.5)
+        if not high > low:
+            return low - 0.5, high + 0.5
+        digits = 3 - math.floor(math.log10(high - low))  # the program's frequencies are a little off round numbers
+        return round(low, digits), round(high, digits)
 
     def _top(self, panel, beyond=-math.inf):
         """The largest value, error included, at omega > beyond."""

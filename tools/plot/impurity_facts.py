@@ -15,7 +15,9 @@ MOST_COMPARISONS = 6
 
 def common_note(points, curves, seed):
     """What all points share, and the seeds."""
-    same = [name for name in PARAMETERS if name not in ("geometry", "layer_rule") and name not in varying(points, PARAMETERS)]
+    said = {"geometry": "explicit", "layer_rule": "n-1"}  # only where they are not the usual
+    same = [name for name in PARAMETERS if name not in varying(points, PARAMETERS)
+            and points[0].parameters.get(name) == said.get(name, points[0].parameters.get(name))]
     facts = [unbroken_words(points[0], same)] * bool(same)
     seeds = sorted({point.parameters.get("seed", seed) for point in points}, key=str)
     averaged = max(len(curve.points) for curve in curves)
@@ -39,19 +41,15 @@ def resolution_note(points):
 
 def comparison_note(panels):
     """The largest M of each kind against its U = 0, in numbers of the report; "" where there is none."""
-    every = {id(curve): curve for panel in panels for curve in panel.every_curve}
-    pairs = [pair for panel in _distinct(panels) for pair in with_free(panel.every_curve)]
-    names = varying([curve.first for curve in every.values()], [name for name in PARAMETERS if name not in ("interaction", "liom_count")])
-    told = list(dict.fromkeys(filter(None, (_comparison(curve, free, names) for curve, free in pairs))))
+    curves = list({id(curve): curve for panel in panels for curve in panel.every_curve}.values())
+    several = len({curve.value("interaction") for curve in curves if not curve.is_free}) > 1
+    names = varying([curve.first for curve in curves],
+                    [name for name in PARAMETERS if name != "liom_count" and (name != "interaction" or several)])
+    told = list(dict.fromkeys(filter(None, (_comparison(curve, free, names) for curve, free in with_free(curves)))))
     if not told:
         return ""
     rest = f"; and {len(told) - MOST_COMPARISONS} more" if len(told) > MOST_COMPARISONS else ""
     return r"Against $U$ = 0 at $|\omega|<W$: " + "; ".join(told[:MOST_COMPARISONS]) + rest + "."
-
-
-def _distinct(panels):
-    """One panel of those that share their curves."""
-    return list({id(panel.every_curve): panel for panel in panels}.values())
 
 
 def _comparison(curve, free, names):
@@ -72,7 +70,7 @@ def _comparison(curve, free, names):
 
 
 def _percent(share):
-    return f"{100 * share:.2g}\u00a0%"
+    return f"{100 * share:.{1 if share >= 0.01 else 2}f}\u00a0%"
 
 
 def _change_of_weight(curve, free):

@@ -14,7 +14,7 @@ def value_words(name, value):
     if name == "geometry":
         return GEOMETRIES.get(value, str(value))
     if name == "layer_rule":
-        return f"{value} LIOMs in layer $n$".replace("n ", "$n$ ", 1).replace("n-1 ", "$n-1$ ", 1)
+        return f"${value}$ LIOMs in layer $n$"
     if value is None or isinstance(value, float) and math.isnan(value):
         return ""
     return f"{SYMBOLS[name]} {'' if name == 'seed' else '= '}{value:{'d' if isinstance(value, int) else 'g'}}"
