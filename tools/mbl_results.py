@@ -40,10 +40,10 @@ FORMAT_VERSION = 1
 BAD_DATA, INPUT_OUTPUT = 65, 74
 PARAMETERS = ("panel", "geometry", "bubble_spins", "coupling", "localization_length", "liom_count")
 # Of a point of the impurity model: what is set, and what is told of its solution.
-IMPURITY_PARAMETERS = ("panel", "geometry", "hopping", "liom_bandwidth", "coupling", "interaction", "temperature", "localization_length",
-                       "bubble_sites", "liom_density", "layer_rule", "liom_count", "seed")
-IMPURITY_REPORT = ("converged", "iterations", "residual", "sum_rule", "filling", "matsubara_mismatch", "eta_bias", "narrowest_width", "eta",
-                   "step", "distance_to_free", "shape_distance_to_free", "shape_correlation")
+IMPURITY_PARAMETERS = ("panel", "geometry", "hopping", "liom_bandwidth", "coupling", "interaction", "temperature",
+                       "localization_length", "bubble_sites", "liom_density", "layer_rule", "liom_count", "seed")
+IMPURITY_REPORT = ("converged", "iterations", "residual", "sum_rule", "filling", "matsubara_mismatch", "eta_bias", "narrowest_width",
+                   "eta", "step", "distance_to_free", "shape_distance_to_free", "shape_correlation")
 # Arrays of an impurity point by what they are functions of; "liom_spectral_function/<index>" is one of "plot_frequency".
 IMPURITY_CURVES = {"spectral_function": "frequency", "plot_spectral_function": "plot_frequency",
                    "matsubara_green": "matsubara_frequency", "matsubara_self_energy": "matsubara_frequency"}
@@ -132,7 +132,7 @@ class ImpurityPoint:
             return group[name][()]
 
     def curve(self, name):
-        """One of IMPURITY_CURVES, or "liom_spectral_function/<index>", as a Curve; the error of one draw is NaN. @throws ResultsError 65."""
+        """One of IMPURITY_CURVES, or "liom_spectral_function/<index>"; the error of one draw is NaN. @throws ResultsError 65."""
         return seed_average([self], name)
 
     @property
@@ -268,7 +268,8 @@ def by_seed(points):
     groups = {}
     for point in points:
         if point.converged:
-            setting = tuple(str(point.parameters.get(name)) for name in IMPURITY_PARAMETERS if name != "seed")  # NaN equals NaN as text
+            # NaN equals NaN as text
+            setting = tuple(str(point.parameters.get(name)) for name in IMPURITY_PARAMETERS if name != "seed")
             groups.setdefault(setting, {}).setdefault(point.parameters.get("seed"), point)
     return [[members[seed] for seed in sorted(members, key=lambda seed: (seed is None, seed))] for members in groups.values()]
 
@@ -283,8 +284,9 @@ def seed_average(points, name):
     abscissae, values = zip(*((point.array(_abscissa(name)), point.array(name)) for point in points))
     for point, abscissa, one in zip(points, abscissae, values):
         if not numpy.array_equal(abscissa, abscissae[0]) or one.shape != abscissa.shape:
-            raise ResultsError(BAD_DATA, f"{point.path}: /ipt/points/{point.index}: {name} is not a function of the {_abscissa(name)} of "
-                                         f"/ipt/points/{points[0].index}, so there is no average; take the points one by one")
+            raise ResultsError(BAD_DATA, f"{point.path}: /ipt/points/{point.index}: {name} is not a function of the "
+                                         f"{_abscissa(name)} of /ipt/points/{points[0].index}, so there is no average; take the "
+                                         "points one by one")
     count = len(points)
     error = numpy.std(values, axis=0, ddof=1) / math.sqrt(count) if count > 1 else numpy.full(len(abscissae[0]), math.nan)
     return Curve(abscissae[0], numpy.mean(values, axis=0), error, bin_width=math.nan)
@@ -297,7 +299,8 @@ def _is_curve(name):
 def _abscissa(name):
     """@throws KeyError with the names that are known."""
     if not _is_curve(name):
-        raise KeyError(f"{name}: not a curve of an impurity point; known: {', '.join(IMPURITY_CURVES)}, liom_spectral_function/<index>")
+        known = (*IMPURITY_CURVES, "liom_spectral_function/<index>")
+        raise KeyError(f"{name}: not a curve of an impurity point; known: {', '.join(known)}")
     return IMPURITY_CURVES.get(name, "plot_frequency")
 
 

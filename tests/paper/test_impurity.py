@@ -118,7 +118,8 @@ class Impurity(PaperCase):
 
         for factors, expected in (((1, 2, 3), AGREES), ((3, 2, 1), DISAGREES), ((1, 3, 2), DISAGREES)):
             for seeds in ((1,), (1, 2, 3)):
-                made = [row for sites, factor in zip((30, 300, 3000), factors) for row in rows(COUNTS[:6], seeds, nearer(factor), sites=sites)]
+                made = [row for sites, factor in zip((30, 300, 3000), factors)
+                        for row in rows(COUNTS[:6], seeds, nearer(factor), sites=sites)]
                 found = self.verdicts(made)["suppressed by N"]
                 self.assertEqual(found.verdict, expected, (factors, seeds))
                 self.assertIn("V = 1.5, M = 990, N = ", found.number.what)

@@ -77,6 +77,12 @@ class ThePapers(Fig6Case):
         self.assertEqual([len(shade) for shade in shades.values()], [1] * 9)
         self.assertEqual(len(set.union(*shades.values())), 9)
 
+    def test_smooth_curves_lie_on_top(self):
+        for axis in self.figure().axes:
+            orders = [line.get_zorder() for line in drawn(axis, "_curve")]
+            self.assertEqual(orders, sorted(orders, reverse=True))
+            self.assertEqual(len(set(orders)), len(orders))
+
     def test_halves_of_a_label_share_their_axis(self):
         one, two, three, four = (axis.get_ylim() for axis in self.figure().axes)
         self.assertEqual((one, three), (two, four))
@@ -88,8 +94,8 @@ class ThePapers(Fig6Case):
 
     def test_what_is_known_is_said(self):
         words = self.footer()
-        self.assertIn("$V$ = 0.5, $M$ = 10011: the shape is another (distance of the shapes 9.0 %, correlation of the fine structure 0.9500), "
-                      "values differ by 17.5 %", words)
+        self.assertIn("$V$ = 0.5, $M$ = 10011: the shape is another (distance of the shapes 9.0 %, correlation of the fine structure "
+                      "0.9500), values differ by 17.5 %", words)
         self.assertIn("$V$ = 1.5, $M$ = 10011: the shape is that of $U$ = 0 (distance of the shapes 0.56 %, correlation of the fine "
                       "structure 0.9987), values 8.6 % lower", words)
         self.assertIn("$t$ = 1, $W$ = 2, $T$ = 2, $\\xi$ = 10, $N$ = 30, $n_L$ = 1, seed 1", words)
@@ -98,7 +104,7 @@ class ThePapers(Fig6Case):
     def test_higher_is_not_lower(self):
         """The sign is that of the curves; where they do not bear out the distance, no sign is given."""
         last = len(self.points) - len(COUNTS) - 1  # V = 1.5, U = 2, M = 10011
-        self.assertEqual((self.points[last]["coupling"], self.points[last]["interaction"], self.points[last]["liom_count"]), (1.5, 2.0, 10011))
+        self.assertEqual([self.points[last][name] for name in ("coupling", "interaction", "liom_count")], [1.5, 2.0, 10011])
         free, = self.stored(coupling=1.5, interaction=0.0, liom_count=10011)
         for factor, words in ((1.086, "values 8.6 % higher"), (1.01, "values differ by 8.6 %")):
             self.set_curve(last, factor * free)
@@ -246,7 +252,8 @@ class Lioms(Fig6Case):
             lines = drawn(axis, "_liom")
             self.assertEqual([label(line) for line in lines], ["_liom 0", "_liom 1", "_liom 7", "_liom 10010"])
             for line in lines:
-                expected, = self.stored("liom_spectral_function/" + label(line).split()[1], coupling=coupling, interaction=2.0, liom_count=10011)
+                expected, = self.stored("liom_spectral_function/" + label(line).split()[1], coupling=coupling, interaction=2.0,
+                                        liom_count=10011)
                 numpy.testing.assert_array_equal(line.get_ydata(), expected)
             self.assertEqual(axis.get_yscale(), "log")
         self.assertIn("counted from 0", self.footer(figure))
@@ -255,6 +262,11 @@ class Lioms(Fig6Case):
         for lioms in ([], [0], [0, 10010], [20000]):
             write(self.path, sweep("", liom_count=[10011]), lioms=lioms)
             self.assertEqual(len(self.figure().axes), 1)
+
+    def test_titles_without_the_papers_letters(self):
+        for panel, titles in (("cold", ["cold, LIOMs, $M$ = 55"]), ("", ["(b) $M$ = 55"])):
+            write(self.path, sweep(panel, liom_count=[10, 55]), lioms=[30])
+            self.assertEqual([text.get_text() for text in self.figure().axes[1].texts], titles)
 
     def test_of_several_seeds_the_first(self):
         write(self.path, sweep("", liom_count=[55], seed=[3, 2]), lioms=[5])

@@ -73,8 +73,8 @@ def _difference(what, first, last, low, high):
     shared = [(row, other) for row in first for other in last if row.get("seed") == other.get("seed")]
     if len(shared) > 1:
         changes = numpy.array([value(other, SHAPE) - value(row, SHAPE) for row, other in shared])
-        return Number(f"{what}, {len(shared)} seeds", float(changes.mean()), float(changes.std(ddof=1) / math.sqrt(len(changes))), low, high,
-                      len(changes) - 1)
+        error = float(changes.std(ddof=1) / math.sqrt(len(changes)))
+        return Number(f"{what}, {len(shared)} seeds", float(changes.mean()), error, low, high, len(changes) - 1)
     before, after = (_number("", rows, SHAPE, -inf, inf) for rows in ([[row] for row in shared[0]] if shared else (first, last)))
     return Number(what, after.estimate - before.estimate, math.hypot(before.stderr, after.stderr), low, high,
                   min(before.degrees, after.degrees))

@@ -10,7 +10,8 @@ SHARED = (("interaction", "U"), ("temperature", "T"), ("localization_length", "x
           ("layer_rule", "layers"), ("hopping", "t"), ("liom_bandwidth", "W"))
 USUAL = {"hopping": 1.0, "liom_bandwidth": 2.0}
 BUBBLE = [column for column, _ in SHARED].index("bubble_sites")
-NEEDED = ("coupling", "interaction", "liom_count", "seed", "converged", "distance_to_free", "shape_distance_to_free", "shape_correlation")
+NEEDED = ("coupling", "interaction", "liom_count", "seed", "converged", "distance_to_free", "shape_distance_to_free",
+          "shape_correlation")
 
 
 def of_table(file):
@@ -43,8 +44,8 @@ def sort(rows, file, systems):
         point = value(row, "coupling"), value(row, "liom_count"), row["seed"]
         if seen.setdefault((key, point), row) != row:
             raise mbl_results.ResultsError(
-                mbl_results.BAD_DATA, f"{file}: two rows with V = {point[0]:g}, M = {point[1]:g} and seed {point[2]} differ, by hopping or "
-                                      "liom_bandwidth, which this table does not tell; name the campaign's results.h5 instead")
+                mbl_results.BAD_DATA, f"{file}: two rows with V = {point[0]:g}, M = {point[1]:g} and seed {point[2]} differ, by "
+                                      "hopping or liom_bandwidth, which this table does not tell; name the campaign's results.h5 instead")
         files, kept = systems.setdefault(key, ([], {}))
         if file not in files:
             files.append(file)

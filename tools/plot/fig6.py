@@ -1,4 +1,4 @@
-"""Fig. 6: the bubble's spectral function rho(omega) for growing M, U = 0 dashed, the layers of LIOMs in an inset; rho_a of chosen LIOMs."""
+"""Fig. 6: the bubble's spectral function rho(omega) for growing M, U = 0 dashed, layers of LIOMs in an inset; rho_a of chosen LIOMs."""
 
 import math
 
@@ -71,7 +71,7 @@ class _Drawing:
         count = len(self.panels) + len(self.lioms)
         columns = 2 if count in (2, 4) or self.is_paper else layout.COLUMNS
         inches = layout.panel_inches(count, own_y=True, columns=columns)
-        titles = self._titles(results)
+        titles = self._titles()
         lines = 1 if all(title.fits_one_line(inches) for title in titles) else 2
         self.figure, axes = layout.make_figure(count, self._legends(), self._notes(results, points, lost), own_y=True, columns=columns,
                                                panel_height=PANEL_HEIGHT, title_lines=lines)
@@ -96,14 +96,14 @@ class _Drawing:
     def _draw_panel(self, axis, panel):
         """Labels begin with _curve, _free and _band, then the parameters: for tests, not for legends."""
         for order, curve in enumerate(self.shown[id(panel)]):
-            average, words = self.averages[id(curve)], parameter_words(curve.first, self.names)
-            colour = "black" if self.is_paper and self._is_dashed(curve) else self.colours[self._variant(curve)]
+            average, words, is_dashed = self.averages[id(curve)], parameter_words(curve.first, self.names), self._is_dashed(curve)
+            colour = "black" if self.is_paper and is_dashed else self.colours[self._variant(curve)]
             if len(curve.points) > 1:
                 axis.fill_between(average.x, average.mean - average.stderr, average.mean + average.stderr, color=colour, alpha=0.25,
                                   linewidth=0, zorder=2, label=f"_band {words}")
-            style = {"linestyle": DASHES, "linewidth": 0.65} if self._is_dashed(curve) else {"linewidth": 0.8}
-            axis.plot(average.x, average.mean, color=colour, zorder=3 + 0.01 * order,
-                      label=f"{'_free' if self._is_dashed(curve) else '_curve'} {words}", **style)
+            # The first on top: smaller M are smoother, and would vanish below the others.
+            style = dict(linestyle=DASHES, linewidth=0.6, zorder=4) if is_dashed else dict(linewidth=0.7, zorder=3 - 0.01 * order)
+            axis.plot(average.x, average.mean, color=colour, label=f"{'_free' if is_dashed else '_curve'} {words}", **style)
         axis.set_xlim(*self._range(panel))
 
     def _range(self, panel):
@@ -142,15 +142,15 @@ class _Drawing:
                 box = (1 - width - INSET_EDGE / inches, 1 - height - INSET_EDGE / PANEL_HEIGHT, width, height)
                 draw_layers(axis.inset_axes(box), panel.curves[0].value("layer_rule") or "n")
 
-    def _titles(self, results):
+    def _titles(self):
         count = len(self.panels) + len(self.lioms)
         made = [PanelTitle(panel_label(panel.name, number, count), parameter_words(panel.curves[0].first, self.title_names), "")
                 for number, panel in enumerate(self.panels)]
-        taken = {panel.name for panel in self.panels}
-        letters = iter(letter for letter in map(chr, range(ord("a"), ord("z") + 1)) if letter not in taken)
-        for number, (_, point) in enumerate(self.lioms, len(self.panels)):
-            name = next(letters) if taken != {""} else ""
-            made.append(PanelTitle(panel_label(name, number, count), parameter_words(point, [*self.title_names, *self.names]), ""))
+        last = max((panel.name for panel in self.panels if self.is_paper), default="")
+        for number, (panel, point) in enumerate(self.lioms):
+            name = chr(ord(last) + 1 + number) if self.is_paper else f"{panel.name}, LIOMs" * bool(panel.name)
+            names = self.names if panel.name and not self.is_paper else [*self.title_names, *self.names]
+            made.append(PanelTitle(panel_label(name, len(self.panels) + number, count), parameter_words(point, names), ""))
         return made
 
     def _legends(self):
@@ -164,7 +164,8 @@ class _Drawing:
             words = f", $M$ = {max(counts)}" if self.is_paper and len(counts) == 1 else ""
             if len(self.interactions) == 1:
                 styles.append((Line2D([], [], color=NEUTRAL, linewidth=0.9), f"$U$ = {self.interactions[0]:g}"))
-            styles.append((Line2D([], [], color="black" if self.is_paper else NEUTRAL, linewidth=0.9, linestyle=DASHES), f"$U$ = 0{words}"))
+            styles.append((Line2D([], [], color="black" if self.is_paper else NEUTRAL, linewidth=0.9, linestyle=DASHES),
+                           f"$U$ = 0{words}"))
         if self.has_bands:
             styles.append((Patch(facecolor=FAINT, alpha=0.4), "$\\pm$ standard error over seeds"))
         lioms = [(Line2D([], [], color=colour, linewidth=1.2), f"{'' if number else 'LIOM '}$a$ = {index}")
@@ -187,8 +188,8 @@ class _Drawing:
             notes.append(rf"$\rho_a$: of single LIOMs, counted from 0 as the layers go outwards{seed}{more}.")
         hidden = sum(len(panel.curves) for panel in self.all_panels) - len(self.curves)
         if hidden:
-            notes.append(f"{hidden} more curves are in results.h5 (at most {MOST_CURVES} to a panel, {MOST_PANELS} panels); a config with "
-                         "fewer points draws them.")
+            notes.append(f"{hidden} more curves are in results.h5 (at most {MOST_CURVES} to a panel, {MOST_PANELS} panels); a config "
+                         "with fewer points draws them.")
         return [note for note in [*notes, left_out_note(lost, points)] if note]
 
 

@@ -25,7 +25,8 @@ def common_note(points, curves, seed):
         counts = range_words([len(curve.points) for curve in curves])
         facts.append(f"mean over {counts} seeds (draws of the LIOM energies), bands: standard error over seeds")
     elif seeds and seeds[0] is not None:
-        facts.append(f"seed{'s' * (len(seeds) > 1)} {', '.join(map(str, seeds[:4]))}{', …' * (len(seeds) > 4)}: one draw of the LIOM energies")
+        listed = ", ".join(map(str, seeds[:4])) + ", …" * (len(seeds) > 4)
+        facts.append(f"seed{'s' * (len(seeds) > 1)} {listed}: one draw of the LIOM energies")
     return ", ".join(facts) + "."
 
 
@@ -35,8 +36,8 @@ def resolution_note(points):
         values = [float(point.report.get(name, math.nan)) for point in points]
         return range_words(values, ".3g") if all(map(math.isfinite, values)) else "unknown"
 
-    return (rf"Self-energy converged on a grid of step $h$ = {words('step')} with $\eta$ = {words('eta')} inside the LIOMs' Green's functions "
-            r"($\eta$ of each point in ipt_summary.csv); $\rho$ is then evaluated frequency by frequency at $\eta$ = 0.")
+    return (rf"Self-energy converged on a grid of step $h$ = {words('step')} with $\eta$ = {words('eta')} inside the LIOMs' Green's "
+            r"functions ($\eta$ of each point in ipt_summary.csv); $\rho$ is then evaluated frequency by frequency at $\eta$ = 0.")
 
 
 def comparison_note(panels):

@@ -69,7 +69,8 @@ def _order(curve):
 def _is_pair(label, curves):
     interacting = [curve for curve in curves if not curve.is_free]
     return (len(label) == 2 and label.isalpha() and ord(label[1]) == ord(label[0]) + 1
-            and len({curve.liom_count for curve in interacting}) > 1 and len({str(curve.value("interaction")) for curve in interacting}) == 1
+            and len({curve.liom_count for curve in interacting}) > 1
+            and len({str(curve.value("interaction")) for curve in interacting}) == 1
             and all(curve.same_but(curves[0], "interaction", "liom_count") for curve in curves))
 
 

@@ -4,7 +4,8 @@ import math
 
 SYMBOLS = {"hopping": "$t$", "liom_bandwidth": "$W$", "coupling": "$V$", "interaction": "$U$", "temperature": "$T$",
            "localization_length": r"$\xi$", "bubble_sites": "$N$", "liom_density": "$n_L$", "liom_count": "$M$", "seed": "seed"}
-GEOMETRIES = {"2d_layers": "2D layers", "explicit": "explicit LIOMs"}
+GEOMETRIES = {"2d_layers": "", "explicit": "explicit LIOMs"}  # layers are the rule, and have a V
+LAYERS_ALONE = ("layer_rule", "liom_density", "coupling", "localization_length")  # without a meaning for explicit LIOMs
 
 
 def value_words(name, value):
@@ -22,7 +23,8 @@ def value_words(name, value):
 
 def parameter_words(point, names):
     """Those that are defined, in the order of `names`."""
-    return ", ".join(filter(None, (value_words(name, point.parameters.get(name)) for name in names)))
+    return ", ".join(filter(None, (value_words(name, point.parameters.get(name)) for name in names
+                                   if name not in LAYERS_ALONE or point.parameters.get("geometry") != "explicit")))
 
 
 def unbroken_words(point, names):

@@ -39,7 +39,8 @@ def draw_lioms(axis, point, colours):
     curves = {index: point.curve(f"liom_spectral_function/{index}") for index in shown_lioms(point)}
     axis.set_yscale("log")
     for index, curve in curves.items():
-        axis.plot(curve.x, numpy.where(curve.mean > 0, curve.mean, numpy.nan), color=colours[index], linewidth=0.7, label=f"_liom {index}")
+        axis.plot(curve.x, numpy.where(curve.mean > 0, curve.mean, numpy.nan), color=colours[index], linewidth=0.7,
+                  label=f"_liom {index}")
     positive = [value for curve in curves.values() for value in (curve.mean[curve.mean > 0].min(initial=numpy.inf), curve.mean.max())]
     top = max(value for value in positive if numpy.isfinite(value))
     if top > 0:
