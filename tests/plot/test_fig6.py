@@ -199,6 +199,21 @@ class Generic(Fig6Case):
         axis, = self.figure().axes
         self.assertEqual(len(drawn(axis, "_curve")), 4)
 
+    def test_many_curves_are_split_by_liom_count(self):
+        sizes = [10, 30, 100, 300, 1000]
+        write(self.path, [point for panel, coupling in (("ab", 0.5), ("cd", 1.5)) for point in
+                          sweep(panel, coupling=coupling, interaction=[2.0, 0.0], bubble_sites=sizes, liom_count=[55, 990, 10011])])
+        figure = self.figure()
+        self.assertEqual([[text.get_text() for text in axis.texts] for axis in figure.axes],
+                         [[f"({panel}) $V$ = {coupling}, $M$ = {count}"] for panel, coupling in (("ab", 0.5), ("cd", 1.5))
+                          for count in (55, 990, 10011)])
+        for axis in figure.axes:
+            self.assertEqual([label(line) for line in drawn(axis, "_curve")], [f"_curve $N$ = {sites}" for sites in sizes])
+            self.assertEqual(len(drawn(axis, "_free")), 5)
+        self.assertEqual(len({axis.get_ylim() for axis in figure.axes[:3]}), 1)
+        self.assertEqual(len({axis.get_position().y0 for axis in figure.axes[:3]}), 1)  # a row
+        self.assert_apart(figure)
+
     def test_several_interactions(self):
         write(self.path, sweep("", interaction=[0.0, 1.0, 2.0, 4.0], liom_count=[55]))
         axis, = self.figure().axes
@@ -257,6 +272,10 @@ class Lioms(Fig6Case):
                 numpy.testing.assert_array_equal(line.get_ydata(), expected)
             self.assertEqual(axis.get_yscale(), "log")
         self.assertIn("counted from 0", self.footer(figure))
+
+    def test_one_may_stand_for_a_list(self):
+        write(self.path, sweep("", liom_count=[55]), lioms=[7], config='{"spectral": {"liom": 7}}')
+        self.assertEqual(len(self.figure().axes), 2)
 
     def test_first_and_last_alone_have_none(self):
         for lioms in ([], [0], [0, 10010], [20000]):

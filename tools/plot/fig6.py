@@ -69,7 +69,7 @@ class _Drawing:
         self.lioms = liom_points(self.panels, results.config)[:MOST_PANELS]
         self.liom_colours = liom_colours(index for _, point in self.lioms for index in shown_lioms(point))
         count = len(self.panels) + len(self.lioms)
-        columns = 2 if count in (2, 4) or self.is_paper else layout.COLUMNS
+        columns = self._columns(count)
         inches = layout.panel_inches(count, own_y=True, columns=columns)
         titles = self._titles()
         lines = 1 if all(title.fits_one_line(inches) for title in titles) else 2
@@ -85,6 +85,13 @@ class _Drawing:
         self._set_heights(axes, inches)
         for axis, (_, point) in zip(axes[len(self.panels):], self.lioms):
             draw_lioms(axis, point, self.liom_colours)
+
+    def _columns(self, count):
+        """Those of the parts of a label where each has as many, so that a row is a label."""
+        parts = {sum(panel.every_curve is other.every_curve for other in self.panels) for panel in self.panels}
+        if parts == {3}:
+            return 3
+        return 2 if self.is_paper or count in (2, 4) or parts in ({2}, {4}) else layout.COLUMNS
 
     def _variant(self, curve):
         """What its colour stands for; an undefined value is None."""

@@ -3,8 +3,10 @@
 import math
 from dataclasses import dataclass, field
 
+from impurity_words import varying
 from results_file import mbl_results
 
+MOST_TOGETHER = 4  # curves with U > 0 that differ in more than M
 PARAMETERS = [name for name in mbl_results.IMPURITY_PARAMETERS if name not in ("panel", "seed")]
 
 
@@ -48,7 +50,7 @@ def panels_of(points):
 
     The paper's form: every label is two letters that follow each other ("ab"), whose points differ in M and the seed alone, and have one
     U > 0, perhaps beside U = 0. Such a label makes two panels: the smaller half of the M's, and the larger with U = 0 at the largest.
-    Else: a panel per label, or per V where there is none, with every curve.
+    Else: a panel per label, or per V where there is none, with every curve; per label and M where that is too much to be read.
     """
     groups = {}
     for group in mbl_results.by_seed(points):
@@ -58,12 +60,22 @@ def panels_of(points):
     labels = [label for label, _ in groups]
     if groups and len(set(labels)) == len(labels) and all(map(_is_pair, labels, groups.values())):
         return [panel for label, curves in zip(labels, groups.values()) for panel in _halves(label, curves)], True
-    return [Panel(label, sorted(curves, key=_order), curves) for label, curves in zip(labels, groups.values())], False
+    return [Panel(label, sorted(part, key=_order), curves) for label, curves in zip(labels, groups.values()) for part in _parts(curves)], False
 
 
 def _order(curve):
     """U > 0 in config order, then U = 0, which is drawn on top."""
     return curve.is_free
+
+
+def _parts(curves):
+    """All curves together, or those of each M, ascending, where more than M and U tell many of them apart."""
+    interacting = [curve for curve in curves if not curve.is_free] or curves
+    counts = sorted({curve.liom_count for curve in curves})
+    others = varying([curve.first for curve in interacting], [name for name in PARAMETERS if name != "liom_count"])
+    if len(interacting) <= MOST_TOGETHER or not others or len(counts) < 2:
+        return [curves]
+    return [[curve for curve in curves if curve.liom_count == count] for count in counts]
 
 
 def _is_pair(label, curves):

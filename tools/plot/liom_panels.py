@@ -12,7 +12,7 @@ def liom_points(panels, config):
 
     The energies differ from seed to seed, so rho_a has no average over them.
     """
-    asked = set((config.get("spectral") or {}).get("liom") or ())
+    asked = set(numpy.atleast_1d((config.get("spectral") or {}).get("liom") or []).astype(int).tolist())  # one may stand for a list
     found = []
     for panel in {id(panel.every_curve): panel for panel in panels}.values():
         curves = sorted(panel.every_curve, key=lambda curve: (curve.is_free, -curve.liom_count))
