@@ -110,7 +110,9 @@ class Impurity(PaperCase):
         made = list(rows(seeds=range(1, 6)))
         for row in made:
             row["shape_distance_to_free"] += 0.5 * row["seed"]
-        self.assertEqual(self.verdicts(made)["grows with M"].verdict, AGREES)
+        found = self.verdicts(made)["grows with M"]
+        self.assertEqual(found.verdict, AGREES)
+        self.assertIn("5 seeds", found.number.what)
 
     def test_larger_bubbles(self):
         def nearer(factor):

@@ -16,7 +16,7 @@ def liom_points(panels, config):
     found = []
     for panel in {id(panel.every_curve): panel for panel in panels}.values():
         curves = sorted(panel.every_curve, key=lambda curve: (curve.is_free, -curve.liom_count))
-        points = [curve.first for curve in curves if asked - {0, curve.liom_count - 1} & set(range(curve.liom_count))]
+        points = [curve.first for curve in curves]
         points = [point for point in points if (asked - {0, point.liom_count - 1}) & set(point.lioms)]
         found += [(panel, points[0])] if points else []
     return found
