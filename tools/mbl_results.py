@@ -8,6 +8,20 @@
     print(point.samples["gap_ratio"], point.curve("spectral_thermal_tau_x_M").mean)
     results.plot("width_over_spacing_tau_x_M", geometry="1d_exponential").figure.savefig("widths.png")
 
+Campaigns of the impurity model (Fig. 6) are read the same way. Means and errors are over seeds (draws of the LIOM energies); points
+that did not converge are in impurity_points, for you to look at, and in nothing that is averaged:
+
+    results = mbl_results.read("results/fig6-quick")
+    table = results.table("shape_distance_to_free", interaction=2)      # any number of the report: "sum_rule", "filling", ...
+    print(table["coupling"], table["liom_count"], table["seeds"], table["mean"], table["stderr"])
+    point = results.select(coupling=1.5, interaction=2, liom_count=990)[0]
+    print(point.converged, point.failure, point.parameters["temperature"], point.report["iterations"])
+    rho = point.curve("plot_spectral_function")                         # rho.x: omega, rho.mean; also "liom_spectral_function/0"
+    green = point.array("matsubara_green")                              # complex [matsubara_frequency]
+    rho = mbl_results.seed_average(results.select(coupling=1.5, interaction=2, liom_count=990), "plot_spectral_function")
+    results.plot("plot_spectral_function", by="liom_count", coupling=1.5, interaction=2).figure.savefig("rho.png")
+    results.plot("shape_distance_to_free", interaction=2)               # against M, a curve per V
+
 Needs numpy and h5py (matplotlib for plot() alone); one file, to be copied to wherever results are taken further.
 """
 
@@ -25,6 +39,14 @@ FORMAT = "mbl_gpu"
 FORMAT_VERSION = 1
 BAD_DATA, INPUT_OUTPUT = 65, 74
 PARAMETERS = ("panel", "geometry", "bubble_spins", "coupling", "localization_length", "liom_count")
+# Of a point of the impurity model: what is set, and what is told of its solution.
+IMPURITY_PARAMETERS = ("panel", "geometry", "hopping", "liom_bandwidth", "coupling", "interaction", "temperature",
+                       "localization_length", "bubble_sites", "liom_density", "layer_rule", "liom_count", "seed")
+IMPURITY_REPORT = ("converged", "iterations", "residual", "sum_rule", "filling", "matsubara_mismatch", "eta_bias", "narrowest_width",
+                   "eta", "step", "distance_to_free", "shape_distance_to_free", "shape_correlation")
+# Arrays of an impurity point by what they are functions of; "liom_spectral_function/<index>" is one of "plot_frequency".
+IMPURITY_CURVES = {"spectral_function": "frequency", "plot_spectral_function": "plot_frequency",
+                   "matsubara_green": "matsubara_frequency", "matsubara_self_energy": "matsubara_frequency"}
 
 
 class ResultsError(Exception):
@@ -45,8 +67,8 @@ class Estimate:
 class Curve:
     x: numpy.ndarray  # [bins], bin centres
     mean: numpy.ndarray  # [bins], over realizations
-    stderr: numpy.ndarray  # [bins], jackknife over groups of realizations; NaN where there is one group
-    bin_width: float
+    stderr: numpy.ndarray  # [bins], jackknife over groups of realizations; NaN where there is one group. Impurity model: over seeds
+    bin_width: float  # NaN for the impurity model, whose curves are values at frequencies
 
 
 @dataclass(frozen=True)
@@ -83,19 +105,42 @@ class Point:
 
 @dataclass(frozen=True)
 class ImpurityPoint:
-    """One point of the impurity model; `parameters` are all its attributes."""
+    """One point of the impurity model: one draw of the LIOM energies. Parameters and report are attributes, too: point.liom_count."""
 
     path: str
     index: int  # k of /ipt/points/<k>
-    parameters: dict
+    parameters: dict  # those of IMPURITY_PARAMETERS that the file has; V and xi are NaN for explicit LIOMs
+    report: dict  # those of IMPURITY_REPORT that the file has; NaN where undefined
+    failure: str = ""  # why it did not converge
+
+    def __getattr__(self, name):
+        for group in ("parameters", "report"):
+            if name in self.__dict__.get(group, {}):
+                return self.__dict__[group][name]
+        raise AttributeError(f"point {self.__dict__.get('index')} of the impurity model has no {name!r}")
+
+    @property
+    def converged(self):
+        return bool(self.report.get("converged", False))
 
     def array(self, name):
-        """For example "plot_spectral_function" [plot_frequency]. @throws ResultsError 65 where there is none."""
+        """For example "plot_spectral_function" [plot_frequency], "liom_energy" [M], "liom_spectral_function/0", or the complex
+        "matsubara_green" and "matsubara_self_energy" [matsubara_frequency]. @throws ResultsError 65 where there is none."""
         with open_results(self.path) as file:
             group = file[f"ipt/points/{self.index}"]
             if not isinstance(group.get(name), h5py.Dataset):
                 raise incomplete(group, f"{name} is missing")
             return group[name][()]
+
+    def curve(self, name):
+        """One of IMPURITY_CURVES, or "liom_spectral_function/<index>"; the error of one draw is NaN. @throws ResultsError 65."""
+        return seed_average([self], name)
+
+    @property
+    def lioms(self):
+        """Indices, from 0, of the LIOMs whose spectral functions are kept, ascending."""
+        with open_results(self.path) as file:
+            return sorted(int(name) for name in file[f"ipt/points/{self.index}"].get("liom_spectral_function", {}))
 
 
 @dataclass(frozen=True)
@@ -108,7 +153,7 @@ class Results:
     provenance: dict
     attributes: dict  # of the file's root, as they are
     points: list  # of Point, config order; only those with realizations
-    impurity_points: list  # of ImpurityPoint
+    impurity_points: list  # of ImpurityPoint, config order, converged or not; a campaign has points of one kind
 
     @property
     def seed(self):
@@ -120,15 +165,23 @@ class Results:
         return self.config.get("shared_disorder", True)
 
     def select(self, **parameters):
-        """The points whose parameters have these values, for example geometry="2d_exponential", liom_count=2."""
-        return [point for point in self.points
+        """The points whose parameters have these values, for example geometry="2d_exponential", liom_count=2.
+
+        Of an impurity campaign the report counts as well: converged=True.
+        """
+        return [point for point in self.points or self.impurity_points
                 if all(_equal(getattr(point, name), value) for name, value in parameters.items())]
 
     def table(self, name, **parameters):
         """{column: array}, a row per point that has this observable: its parameters, realizations, mean, stderr.
 
-        @param name  of samples or an integral, for example "gap_ratio"
+        For an impurity campaign a row per setting: its parameters without the seed, seeds (how many), mean and standard error over
+        them; points that did not converge are left out.
+
+        @param name  of samples or an integral, for example "gap_ratio"; of an impurity campaign one of IMPURITY_REPORT
         """
+        if self.impurity_points:
+            return self._impurity_table(name, parameters)
         points = [point for point in self.select(**parameters) if name in point.samples or name in point.integrals]
         columns = {column: numpy.array([getattr(point, column) for point in points])
                    for column in (*PARAMETERS, "realizations")}
@@ -137,25 +190,56 @@ class Results:
         columns["stderr"] = numpy.array([estimate.stderr for estimate in estimates])
         return columns
 
-    def plot(self, name, x="liom_count", by="localization_length", axes=None, **parameters):
-        """A table with error bars: a curve per value of `by`. Returns the matplotlib axes."""
-        table = self.table(name, **parameters)
+    def _impurity_table(self, name, parameters):
+        groups = [group for group in by_seed(self.select(**parameters)) if name in group[0].report]
+        columns = {column: numpy.array([group[0].parameters.get(column, math.nan) for group in groups])
+                   for column in IMPURITY_PARAMETERS if column != "seed"}
+        columns["seeds"] = numpy.array([len(group) for group in groups], dtype=int)
+        estimates = [mean_error([point.report[name] for point in group]) for group in groups]
+        columns["mean"] = numpy.array([estimate.mean for estimate in estimates])
+        columns["stderr"] = numpy.array([estimate.stderr for estimate in estimates])
+        return columns
+
+    def plot(self, name, x="liom_count", by=None, axes=None, **parameters):
+        """A table with error bars: a curve per value of `by`. Returns the matplotlib axes.
+
+        @param name  as for table(); of an impurity campaign also one of IMPURITY_CURVES, or "liom_spectral_function/<index>": then a
+                     curve per setting against omega, with a band of the error over seeds, and `x` means nothing
+        @param by    None: localization_length; of an impurity campaign coupling, or liom_count where name is a curve
+        """
+        is_curve = bool(self.impurity_points) and _is_curve(name)
+        by = by or ("localization_length" if not self.impurity_points else "liom_count" if is_curve else "coupling")
         if axes is None:
             from matplotlib.backends.backend_agg import FigureCanvasAgg
             from matplotlib.figure import Figure
             figure = Figure(figsize=(4.5, 3.2), layout="constrained")
             FigureCanvasAgg(figure)
             axes = figure.add_subplot()
-        for value in sorted(set(table[by].tolist())):
-            rows = numpy.flatnonzero(table[by] == value)
-            rows = rows[numpy.argsort(table[x][rows], kind="stable")]
-            axes.errorbar(table[x][rows], table["mean"][rows], yerr=numpy.nan_to_num(table["stderr"][rows]), marker="o",
-                          markersize=3.5, capsize=2, label=f"{value:g}" if by != "panel" and by != "geometry" else value)
+        x = self._plot_curves(axes, name, by, parameters) if is_curve else self._plot_table(axes, name, x, by, parameters)
         axes.set_xlabel(x)
         axes.set_ylabel(name)
         if axes.get_legend_handles_labels()[0]:
             axes.legend(title=by, fontsize="small")
         return axes
+
+    def _plot_table(self, axes, name, x, by, parameters):
+        table = self.table(name, **parameters)
+        for value in sorted(set(table[by].tolist())):
+            rows = numpy.flatnonzero(table[by] == value)
+            rows = rows[numpy.argsort(table[x][rows], kind="stable")]
+            axes.errorbar(table[x][rows], table["mean"][rows], yerr=numpy.nan_to_num(table["stderr"][rows]), marker="o",
+                          markersize=3.5, capsize=2, label=_label(value))
+        return x
+
+    def _plot_curves(self, axes, name, by, parameters):
+        groups = by_seed(self.select(**parameters))
+        for group in sorted(groups, key=lambda group: getattr(group[0], by)):
+            curve = seed_average(group, name)
+            line, = axes.plot(curve.x, curve.mean.real, linewidth=0.9, label=_label(getattr(group[0], by)))
+            if len(group) > 1:
+                axes.fill_between(curve.x, curve.mean.real - curve.stderr, curve.mean.real + curve.stderr, color=line.get_color(),
+                                  alpha=0.3, linewidth=0)
+        return _abscissa(name)
 
 
 def read(path):
@@ -166,13 +250,59 @@ def read(path):
     with open_results(path) as file:
         check_root(path, file)
         points = [_point(path, group, index) for index, group in _numbered(file, "ed/points")]
-        impurity = [ImpurityPoint(os.fspath(path), index, {name: _plain(value) for name, value in group.attrs.items()})
-                    for index, group in _numbered(file, "ipt/points")]
+        impurity = [_impurity_point(path, group, index) for index, group in _numbered(file, "ipt/points")]
         return Results(path=os.fspath(path), name=attribute(file, "name", str, ""),
                        profile=attribute(file, "profile", str, ""), figure=attribute(file, "figure", str, ""),
                        config=json_attribute(file, "config"), provenance=json_attribute(file, "provenance"),
                        attributes={name: _plain(value) for name, value in file.attrs.items()},
                        points=[point for point in points if point is not None], impurity_points=impurity)
+
+
+# --- the impurity model: averages over draws of the LIOM energies -----------------------------------------------------------
+
+
+def by_seed(points):
+    """[[ImpurityPoint of each seed]]: what differs in the seed alone belongs together, ascending in it, settings in the points' order.
+
+    Left out: points that did not converge, and a point listed twice.
+    """
+    groups = {}
+    for point in points:
+        if point.converged:
+            # NaN equals NaN as text
+            setting = tuple(str(point.parameters.get(name)) for name in IMPURITY_PARAMETERS if name != "seed")
+            groups.setdefault(setting, {}).setdefault(point.parameters.get("seed"), point)
+    return [[members[seed] for seed in sorted(members, key=lambda seed: (seed is None, seed))] for members in groups.values()]
+
+
+def seed_average(points, name):
+    """Mean and standard error over points (draws of one setting) of a curve; NaN errors for one point. Complex curves have a complex
+    mean and the error of its modulus' displacement, a real number.
+
+    @param name  one of IMPURITY_CURVES, or "liom_spectral_function/<index>"
+    @throws ResultsError 65 where one has no such curve, or they are not functions of the same frequencies
+    """
+    abscissae, values = zip(*((point.array(_abscissa(name)), point.array(name)) for point in points))
+    for point, abscissa, one in zip(points, abscissae, values):
+        if not numpy.array_equal(abscissa, abscissae[0]) or one.shape != abscissa.shape:
+            raise ResultsError(BAD_DATA, f"{point.path}: /ipt/points/{point.index}: {name} is not a function of the "
+                                         f"{_abscissa(name)} of /ipt/points/{points[0].index}, so there is no average; take the "
+                                         "points one by one")
+    count = len(points)
+    error = numpy.std(values, axis=0, ddof=1) / math.sqrt(count) if count > 1 else numpy.full(len(abscissae[0]), math.nan)
+    return Curve(abscissae[0], numpy.mean(values, axis=0), error, bin_width=math.nan)
+
+
+def _is_curve(name):
+    return name in IMPURITY_CURVES or name.startswith("liom_spectral_function/")
+
+
+def _abscissa(name):
+    """@throws KeyError with the names that are known."""
+    if not _is_curve(name):
+        known = (*IMPURITY_CURVES, "liom_spectral_function/<index>")
+        raise KeyError(f"{name}: not a curve of an impurity point; known: {', '.join(known)}")
+    return IMPURITY_CURVES.get(name, "plot_frequency")
 
 
 # --- errors ---------------------------------------------------------------------------------------------------------------
@@ -333,6 +463,18 @@ def _point(path, group, index):
                  liom_count=attribute(group, "liom_count", int), realizations=realizations,
                  level_spacing=attribute(group, "level_spacing", float), identity=attribute(group, "identity", str, ""),
                  samples=samples, integrals=integrals, theory=theory, curve_names=tuple(group.get("curves", ())))
+
+
+def _impurity_point(path, group, index):
+    values = {name: _plain(value) for name, value in group.attrs.items()}
+    return ImpurityPoint(path=os.fspath(path), index=index,
+                         parameters={name: values[name] for name in IMPURITY_PARAMETERS if name in values},
+                         report={name: values[name] for name in IMPURITY_REPORT if name in values},
+                         failure=attribute(group, "failure", str, ""))
+
+
+def _label(value):
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _equal(value, wanted):

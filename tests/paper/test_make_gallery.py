@@ -12,6 +12,8 @@ import h5py
 import synthetic
 from paper_case import SOURCE, TOOLS, PaperCase
 
+sys.path.append(os.path.join(SOURCE, "tests", "plot"))
+
 
 def make_gallery(*arguments):
     return subprocess.run([sys.executable, "-B", os.path.join(TOOLS, "make_gallery"), *arguments], capture_output=True, text=True)
@@ -41,6 +43,22 @@ class Gallery(PaperCase):
         with open(self.path("docs", "images", "figS4.png"), "rb") as stream:
             image = stream.read()
         self.assertTrue(image.startswith(b"\x89PNG") and len(image) < 150_000)
+
+    def test_fig6_at_the_papers_size_where_it_is_there(self):
+        from make_synthetic_impurity import points_of, write
+        for profile, word in (("quick", "not enough data"), ("paper", "agrees")):
+            os.makedirs(self.path("results", f"fig6-{profile}"))
+            write(self.path("results", f"fig6-{profile}", "results.h5"), points_of(profile))
+            done = make_gallery(self.path("results"), "--docs", self.path("docs"))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with open(self.path("docs", "gallery.md"), encoding="utf-8") as stream:
+                section, = re.findall(r"\n## Fig. 6(.*?)\n## ", stream.read(), re.DOTALL)
+            self.assertIn("(images/fig6.png)", section)
+            self.assertEqual("With the profile `paper`" in section, profile == "paper")
+            row, = (line for line in section.splitlines() if "the shape of rho is that of U = 0" in line)
+            self.assertTrue(row.endswith(f"| {word} |"), row)
+        self.assertIn("the values differ by 8.6 %, the shapes by 0.6 %", section)
+        self.assertLess(os.path.getsize(self.path("docs", "images", "fig6.png")), 150_000)
 
     def test_nothing_to_show(self):
         done = make_gallery(self.path("results"), "--profile", "paper", "--docs", self.path("docs"))

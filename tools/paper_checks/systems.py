@@ -1,12 +1,13 @@
 """The results of a folder, sorted into systems: what has the same bubble, seed and LIOM energies, from whatever figure's file."""
 
-import csv
 import json
 import math
 import os
 from dataclasses import dataclass, field
 
 import mbl_results
+
+from . import impurity_rows
 
 HYBRIDIZED = 4.0  # golden-rule gamma/delta_E from which a LIOM counts as hybridized: twice the floor
 DECOUPLED = 0.5  # and below which it does not: a quarter of the floor
@@ -43,7 +44,8 @@ class System:
     bubble_spins: int = 0
     shared_disorder: bool = True
     points: list = field(default_factory=list)  # of mbl_results.Point, one per (geometry, V1, xi, M)
-    impurity_rows: list = field(default_factory=list)  # of ipt_summary.csv, as {column: text}
+    impurity_rows: list = field(default_factory=list)  # as of ipt_summary.csv, {column: text}, U > 0
+    other_bubbles: list = field(default_factory=list)  # rows that differ from these in the bubble's size N alone
 
     def curves(self, geometry=None, coupling=None):
         groups = {}
@@ -67,15 +69,19 @@ def read_systems(path):
     if not os.path.exists(path):
         raise mbl_results.ResultsError(mbl_results.INPUT_OUTPUT, f"{path}: no such file or folder; name a results folder, for "
                                                                  "example results")
-    drawn, impurity = {}, {}
+    drawn, impurity, known = {}, {}, set()
     for file in _files(path):
-        if file.endswith(".csv"):
-            _sort_rows(_rows(file), file, impurity)
-        else:
-            _sort(mbl_results.read(file), file, drawn)
+        if not file.endswith(".csv"):
+            results = mbl_results.read(file)
+            _sort(results, file, drawn)
+            impurity_rows.sort(impurity_rows.of_points(results), file, impurity)
+            known |= {os.path.dirname(file)} if results.impurity_points else set()
+        elif os.path.dirname(file) not in known:  # results.h5 says the same, and more
+            impurity_rows.sort(impurity_rows.of_table(file), file, impurity)
     systems = [System(_name(key), files, spins, shared, list(points.values()))
                for key, (files, spins, shared, points) in drawn.items() if points]
-    return systems + [System(name, files, impurity_rows=list(rows.values())) for name, (files, rows) in impurity.items()]
+    return systems + [System(impurity_rows.name(key), files, impurity_rows=list(rows.values()),
+                             other_bubbles=impurity_rows.of_other_bubbles(key, impurity)) for key, (files, rows) in impurity.items()]
 
 
 def _files(path):
@@ -89,7 +95,7 @@ def _files(path):
         seen.add(os.path.realpath(folder))
         folders.sort()
         found += [os.path.join(folder, name) for name in names if name in ("results.h5", "ipt_summary.csv")]
-    return sorted(found)
+    return sorted(found, key=lambda file: (file.endswith(".csv"), file))
 
 
 def _sort(results, file, drawn):
@@ -108,31 +114,6 @@ def _sort(results, file, drawn):
             points[setting] = point
 
 
-def _sort_rows(rows, file, impurity):
-    """Interacting rows by what they must share to be compared; the same point of another campaign is the same point. Rows with U = 0
-    are their own reference, and say nothing."""
-    for row in rows:
-        if not float(row["interaction"]) > 0:
-            continue
-        words = [f"{symbol} = {row[column]}" for column, symbol in (
-            ("interaction", "U"), ("temperature", "T"), ("localization_length", "xi"), ("bubble_sites", "N"), ("liom_density", "n_L"),
-            ("layer_rule", "layers")) if row.get(column)]
-        files, kept = impurity.setdefault(", ".join(["impurity model", *words]), ([], {}))
-        if file not in files:
-            files.append(file)
-        kept[row["coupling"], row["liom_count"], row.get("seed")] = row
-
-
 def _name(key):
     spins, seed, shared, _ = key
     return f"N = {spins}, seed {seed}" + ("" if shared else ", own draws at every point")
-
-
-def _rows(file):
-    with open(file, newline="", encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
-    missing = {"coupling", "interaction", "liom_count", "converged", "shape_distance_to_free"} - set(rows[0] if rows else ())
-    if rows and missing:
-        raise mbl_results.ResultsError(mbl_results.BAD_DATA, f"{file}: no column {sorted(missing)[0]}; write it again with "
-                                                             "'mbl_gpu export'")
-    return rows

@@ -15,8 +15,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from failure import BAD_DATA, MISSING_MODULE, USAGE, PlotFailure  # noqa: E402
 
 # Each a module of this name with draw(), and with read() where its points are not those of exact diagonalization.
-FIGURES = ("fig3", "fig4", "fig5", "figS1", "figS2", "figS3", "figS4")
-DEFAULT = "fig4"  # of a file that names none
+FIGURES = ("fig3", "fig4", "fig5", "fig6", "figS1", "figS2", "figS3", "figS4")
+DEFAULTS = {"ed/points": "fig4", "ipt/points": "fig6"}  # of a file that names none, by what it holds
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,14 +45,16 @@ def plot(arguments):
 
 def _draw(options):
     import matplotlib
-    from results_file import figure_of, read_results
+    from results_file import figure_of, holds, read_results
     from style import RC_PARAMS
     from write_figure import write_figure
 
-    name = options.figure or figure_of(options.results) or DEFAULT
+    default = DEFAULTS["ipt/points" if holds(options.results, "ipt/points") else "ed/points"]
+    name = options.figure or figure_of(options.results) or default
     if name not in FIGURES:
         raise PlotFailure(BAD_DATA, f"{options.results}: figure {name!r} cannot be drawn by this version, only "
-                                    f"{', '.join(FIGURES)}; add --figure fig4 to draw the widths it holds")
+                                    f"{', '.join(FIGURES)}; add --figure {default} to draw the "
+                                    f"{'spectral functions' if default == 'fig6' else 'widths'} it holds")
     module = importlib.import_module(name)
     results = getattr(module, "read", read_results)(options.results)
     directory = options.output_dir or os.path.dirname(os.path.abspath(options.results))

@@ -74,6 +74,13 @@ def figure_of(path):
         return attribute(file, "figure", str, "")
 
 
+def holds(path, group):
+    """Whether the file has this group, with something in it. @throws ResultsError 74, 65."""
+    with open_results(path) as file:
+        check_root(path, file)
+        return len(file.get(group, ())) > 0
+
+
 def campaign_of(path, file):
     """What every kind of results file says of its campaign."""
     return dict(path=os.fspath(path), figure=attribute(file, "figure", str, ""), config=json_attribute(file, "config"),
@@ -85,8 +92,9 @@ def read_results(path):
     raw = mbl_results.read(path)
     with open_results(path) as file:
         if "ed/points" not in file:
-            raise ResultsError(BAD_DATA, f"{path}: no /ed/points, so nothing to draw; its figures need a campaign of a "
-                                         "goe_bubble model")
+            raise ResultsError(BAD_DATA, f"{path}: no /ed/points, so nothing to draw; this figure needs a campaign of a "
+                                         "goe_bubble model" + ("; add --figure fig6 to draw the spectral functions it holds"
+                                                               if "ipt/points" in file else ""))
         theory = attribute(file, "theory", str, "implied")
         if theory not in THEORY_FORMS:
             raise ResultsError(BAD_DATA, f"{path}: root attribute theory is {theory!r}; "
