@@ -16,7 +16,7 @@ using LaneBuffer = decltype(std::declval<B&>().template allocate<T>(Index{}));
 
 /// A host list in lane memory. The list must stay as it is until the lane is synchronized.
 template <Backend B, class T>
-LaneBuffer<B, T> upload(B& lane, const std::vector<T>& values) {
+LaneBuffer<B, T> copy_to_lane(B& lane, const std::vector<T>& values) {
     auto buffer = lane.template allocate<T>(static_cast<Index>(values.size()));
     lane.copy(values.data(), buffer.data(), static_cast<Index>(values.size()));
     return buffer;
@@ -24,7 +24,7 @@ LaneBuffer<B, T> upload(B& lane, const std::vector<T>& values) {
 
 /// The first `count` entries of lane memory, read back; waits.
 template <Backend B, class T>
-std::vector<T> download(B& lane, const T* values, Index count) {
+std::vector<T> copy_to_host(B& lane, const T* values, Index count) {
     std::vector<T> host(static_cast<std::size_t>(count));
     lane.copy(values, host.data(), count);
     lane.synchronize();
@@ -36,9 +36,9 @@ template <Backend B>
 class BathBatch {
   public:
     BathBatch(B& lane, std::span<const ImpurityProblem* const> problems)
-        : baths_(make_baths(problems)), join_(joined(baths_)), energy_(upload(lane, join_.energy)),
-          layer_first_(upload(lane, join_.layer_first)), layer_coupling_(upload(lane, join_.layer_coupling_squared)),
-          host_views_(make_views(problems)), views_(upload(lane, host_views_)) {
+        : baths_(make_baths(problems)), join_(joined(baths_)), energy_(copy_to_lane(lane, join_.energy)),
+          layer_first_(copy_to_lane(lane, join_.layer_first)), layer_coupling_(copy_to_lane(lane, join_.layer_coupling_squared)),
+          host_views_(make_views(problems)), views_(copy_to_lane(lane, host_views_)) {
         lane.synchronize();
     }
 

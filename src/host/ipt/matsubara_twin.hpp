@@ -19,7 +19,7 @@ class MatsubaraTwin {
                   std::vector<MatsubaraTail> tails)
         : lane_(lane), count_(count), baths_(baths), slots_(static_cast<Index>(constants.size())),
           host_constants_(std::move(constants)), host_tails_(std::move(tails)),
-          constants_(upload(lane, host_constants_)), weiss_tail_(upload(lane, host_tails_)),
+          constants_(copy_to_lane(lane, host_constants_)), weiss_tail_(copy_to_lane(lane, host_tails_)),
           slot_list_(lane.template allocate<Index>(slots_)), bubble_frequency_(allocate<Complex>()),
           liom_frequency_(allocate<Complex>()), liom_sum_(allocate<Complex>()), green_(allocate<Complex>()),
           self_energy_(allocate<Complex>()), slope_(allocate<double>()), curvature_(allocate<double>()),
@@ -41,7 +41,7 @@ class MatsubaraTwin {
             host_constants_[at].eta = eta[at];
         }
         lane_.copy(host_constants_.data(), constants_.data(), slots_);
-        const auto moments = upload(lane_, second_moment);
+        const auto moments = copy_to_lane(lane_, second_moment);
         const Index sites = static_cast<Index>(slots.size()) * count_;
         const PackedPoints points = pack(slots);
         lane_.for_each_index(sites, FillMatsubaraFrequencies{points, constants_.data(), bubble_frequency_.data(),
@@ -56,10 +56,10 @@ class MatsubaraTwin {
     }
 
     [[nodiscard]] std::vector<Complex> green(Index slot) {
-        return download(lane_, green_.data() + slot * count_, count_);
+        return copy_to_host(lane_, green_.data() + slot * count_, count_);
     }
     [[nodiscard]] std::vector<Complex> self_energy(Index slot) {
-        return download(lane_, self_energy_.data() + slot * count_, count_);
+        return copy_to_host(lane_, self_energy_.data() + slot * count_, count_);
     }
 
   private:
@@ -91,7 +91,7 @@ class MatsubaraTwin {
                                                    liom_sum_.data(), nullptr, self_energy_.data(), green_.data(),
                                                    change_.data(), nullptr});
         row_maxima(lane_, RowMaxima{points, change_.data(), maxima_.data()}, count);
-        return download(lane_, maxima_.data(), count);
+        return copy_to_host(lane_, maxima_.data(), count);
     }
 
     void self_energies(const PackedPoints& points, Index count) {

@@ -44,13 +44,13 @@ void solve_pointwise(B& lane, const BathBatch<B>& baths, const std::vector<Newto
         guess.push_back(site.green);
         active.push_back(s);
     }
-    const auto lane_hopping = upload(lane, hopping);
-    const auto lane_root = upload(lane, sites_root);
-    const auto lane_slot = upload(lane, work.slot);
-    auto lane_sites = upload(lane, work.sites);
-    auto lane_frequency = upload(lane, frequency);
-    auto lane_green = upload(lane, guess);
-    auto lane_active = upload(lane, active);
+    const auto lane_hopping = copy_to_lane(lane, hopping);
+    const auto lane_root = copy_to_lane(lane, sites_root);
+    const auto lane_slot = copy_to_lane(lane, work.slot);
+    auto lane_sites = copy_to_lane(lane, work.sites);
+    auto lane_frequency = copy_to_lane(lane, frequency);
+    auto lane_green = copy_to_lane(lane, guess);
+    auto lane_active = copy_to_lane(lane, active);
     auto sum = lane.template allocate<Complex>(count);
     auto slope = lane.template allocate<Complex>(count);
     auto lane_status = lane.template allocate<std::int64_t>(count);

@@ -19,7 +19,7 @@ class RealAxis {
     /// @param constants [slots]; eta may be changed by set_eta.
     RealAxis(B& lane, const FrequencyGrid& grid, const BathBatch<B>& baths, std::vector<ImpurityConstants> constants)
         : lane_(lane), grid_(grid), baths_(baths), slots_(static_cast<Index>(constants.size())),
-          host_constants_(std::move(constants)), constants_(upload(lane, host_constants_)),
+          host_constants_(std::move(constants)), constants_(copy_to_lane(lane, host_constants_)),
           slot_list_(lane.template allocate<Index>(slots_)), occupied_(allocate<double>(1)),
           frequency_(allocate<Complex>(1)), liom_sum_(allocate<Complex>(1)),
           liom_slope_(allocate<Complex>(1)), green_(allocate<Complex>(1)),
@@ -37,7 +37,7 @@ class RealAxis {
 
     /// Starts from the semicircle of second moment `second_moment` [slots]: G = 1/(w - second_moment G).
     void start(const std::vector<Index>& slots, const std::vector<double>& second_moment) {
-        const auto moments = upload(lane_, second_moment);
+        const auto moments = copy_to_lane(lane_, second_moment);
         const PackedPoints points = pack(slots);
         const auto sites = static_cast<Index>(slots.size()) * grid_.count;
         lane_.for_each_index(sites, StartSemicircle{points, nullptr, grid_, moments.data(), green_.data()});
@@ -84,7 +84,7 @@ class RealAxis {
     }
 
     std::vector<Complex> row(const Complex* values, Index slot) {
-        return download(lane_, values + slot * grid_.count, grid_.count);
+        return copy_to_host(lane_, values + slot * grid_.count, grid_.count);
     }
 
     std::vector<double> iterate(const std::vector<Index>& slots) {
@@ -100,7 +100,7 @@ class RealAxis {
                                                    liom_slope_.data(), self_energy_.data(), green_.data(),
                                                    change_.data(), step_length_.data()});
         row_maxima(lane_, RowMaxima{points, change_.data(), maxima_.data()}, count);
-        return download(lane_, maxima_.data(), count);
+        return copy_to_host(lane_, maxima_.data(), count);
     }
 
     /// Runs of neighbouring slots go together.

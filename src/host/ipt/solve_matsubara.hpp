@@ -85,15 +85,15 @@ std::vector<Complex> continue_grids(ImpurityBatch<B>& batch) {
         green.insert(green.end(), batch.at(slot).green.begin(), batch.at(slot).green.end());
     }
     const std::vector<ImpurityConstants> constants = batch.constants();
-    const auto lane_green = upload(batch.lane, green);
-    const auto lane_constants = upload(batch.lane, constants);
-    const auto lane_slots = upload(batch.lane, every);
+    const auto lane_green = copy_to_lane(batch.lane, green);
+    const auto lane_constants = copy_to_lane(batch.lane, constants);
+    const auto lane_slots = copy_to_lane(batch.lane, every);
     auto continued = batch.lane.template allocate<Complex>(slots * compared_frequencies);
     const PackedPoints points{lane_slots.data(), compared_frequencies};
     batch.lane.for_each_index(slots * compared_frequencies,
                               ContinueToMatsubara{points, batch.grid, lane_constants.data(), lane_green.data(),
                                                   continued.data()});
-    return download(batch.lane, continued.data(), slots * compared_frequencies);
+    return copy_to_host(batch.lane, continued.data(), slots * compared_frequencies);
 }
 
 inline double largest_difference(const Complex* a, const std::vector<Complex>& b) {
@@ -108,15 +108,15 @@ template <Backend B>
 std::vector<double> liom_fillings(ImpurityBatch<B>& batch, Index slot, const std::vector<Complex>& green) {
     const LiomBath& bath = batch.bath(slot);
     const auto lioms = static_cast<Index>(bath.energy.size());
-    const auto lane_green = upload(batch.lane, green);
-    const auto energy = upload(batch.lane, bath.energy);
-    const auto coupling = upload(batch.lane, bath.coupling_squared);
+    const auto lane_green = copy_to_lane(batch.lane, green);
+    const auto energy = copy_to_lane(batch.lane, bath.energy);
+    const auto coupling = copy_to_lane(batch.lane, bath.coupling_squared);
     auto filling = batch.lane.template allocate<double>(lioms);
     batch.lane.for_each_index(lioms, LiomFillings{batch.at(slot).problem->temperature,
                                                   std::sqrt(static_cast<double>(batch.at(slot).problem->bubble_sites)),
                                                   static_cast<Index>(green.size()), lane_green.data(), energy.data(),
                                                   coupling.data(), filling.data()});
-    return download(batch.lane, filling.data(), lioms);
+    return copy_to_host(batch.lane, filling.data(), lioms);
 }
 
 /// n = T sum_n exp(i omega_n 0+) G(i omega_n) = 1/2 + 2 T sum over omega_n > 0 of Re G: Re G falls off as 1/omega^4.
