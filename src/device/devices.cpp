@@ -73,6 +73,7 @@ Limits gpu_limits(int ordinal, int lanes) {
     limits.memory_bytes = limits.memory_left();
     limits.lanes_max = lanes > 0 ? lanes : 4; // small and medium sizes need several lanes to fill the device
     limits.lanes_gain = 1;                    // a large one fills it alone
+    limits.points_together = [](const Problem&) { return impurity_batch_capacity; };
     limits.block_bytes = [workspace = std::make_shared<WorkspaceQuery>()](const Problem& problem) {
         const Index capacity = std::min(batch_capacity(problem), problem.realizations);
         return realization_memory(problem).bytes(eigensolver_doubles(problem, capacity, std::ref(*workspace)),

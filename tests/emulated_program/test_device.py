@@ -11,6 +11,45 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "cli"))
 from program import NUMERICAL, TINY, UNAVAILABLE, ProgramTest, changed, read_bytes  # noqa: E402
 
 
+# The impurity model on a grid that is small, since a device that is emulated is slow; whether its points converge does not matter here.
+BATH = {"name": "bath", "model": {"kind": "impurity"}, "sweeps": [{"interaction": [2, 0], "liom_count": [0, 3]}],
+        "grid": {"frequency_count": 256}, "spectral": {"frequency": [-1, 0, 1]}}
+
+
+class ImpurityModel(ProgramTest):
+    def run_on(self, device, results, *arguments, **options):
+        return self.call("--config", self.write(BATH), "--device", device, "--results", results, *arguments, **options)
+
+    def table(self, results):
+        with open(self.path(results, "bath-paper", "ipt_summary.csv"), encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def check_equal_bytes(self, *results):
+        for name in ("results.h5", "ipt_summary.csv"):
+            a, b = (read_bytes(self.path(folder, "bath-paper", name)) for folder in results)
+            self.assertEqual(a, b, name)
+
+    def test_a_campaign_runs_on_the_device_and_names_it(self):
+        self.assertIn("on Emulated GPU (sm_90), ", self.run_on("cuda", "gpu").stderr)
+        self.run_on("cpu", "cpu")
+        gpu, cpu = self.table("gpu"), self.table("cpu")
+        self.assertEqual([row["liom_count"] for row in gpu], ["0", "3"] * 2)
+        for a, b in zip(gpu, cpu):
+            self.assertEqual((a["converged"], a["iterations"]), (b["converged"], b["iterations"]))
+            self.assertAlmostEqual(float(a["sum_rule"]), float(b["sum_rule"]), places=9)
+
+    def test_neither_lanes_nor_refused_memory_change_a_byte(self):
+        self.run_on("cuda", "one", "--threads", "1")
+        self.run_on("cuda", "three", "--threads", "3")
+        self.check_equal_bytes("one", "three")
+        self.run_on("cuda", "refused", "--threads", "1", variables={"EMULATED_REFUSE_FROM_ALLOCATION": "20", "EMULATED_REFUSALS": "4"})
+        self.check_equal_bytes("one", "refused")
+
+    def test_memory_refused_for_good_ends_with_the_size_and_a_way_out(self):
+        done = self.run_on("cuda", "none", "--threads", "1", code=UNAVAILABLE, variables={"EMULATED_REFUSE_FROM_ALLOCATION": "20"})
+        self.assertRegex(done.stderr, r"bytes were refused; M = \d+ on 256 frequencies needs .* write a smaller grid.frequency_count")
+
+
 class Device(ProgramTest):
     def summary(self, results):
         with open(self.path(results, "tiny-paper", "summary.csv"), encoding="utf-8") as file:

@@ -4,6 +4,7 @@
 
 #include <hdf5.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -45,6 +46,23 @@ class Hdf5Reading {
         return values;
     }
 
+    /// Real and imaginary parts in turn of a dataset of compounds {r, i}, stored little-endian.
+    [[nodiscard]] std::vector<double> complex_numbers(const std::string& path) const {
+        const hid_t type = H5Tcreate(H5T_COMPOUND, 2 * sizeof(double));
+        H5Tinsert(type, "r", 0, H5T_IEEE_F64LE);
+        H5Tinsert(type, "i", sizeof(double), H5T_IEEE_F64LE);
+        const hid_t data = checked(H5Dopen2(file_, path.c_str(), H5P_DEFAULT), path);
+        const hid_t stored = H5Dget_type(data);
+        const bool equal = H5Tequal(type, stored) > 0;
+        std::vector<double> values(2 * shape(path).at(0));
+        checked(H5Dread(data, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), path);
+        H5Tclose(stored);
+        H5Dclose(data);
+        H5Tclose(type);
+        if (!equal) throw std::runtime_error(path + " does not hold complex numbers as h5py writes them");
+        return values;
+    }
+
     [[nodiscard]] bool stores_little_endian_doubles(const std::string& path) const {
         const hid_t data = checked(H5Dopen2(file_, path.c_str(), H5P_DEFAULT), path);
         const hid_t type = H5Dget_type(data);
@@ -63,6 +81,12 @@ class Hdf5Reading {
     [[nodiscard]] Index integer(const std::string& object, const char* name) const {
         Index value = 0;
         read_attribute(object, name, H5T_NATIVE_INT64, &value);
+        return value;
+    }
+
+    [[nodiscard]] std::uint64_t unsigned_integer(const std::string& object, const char* name) const {
+        std::uint64_t value = 0;
+        read_attribute(object, name, H5T_NATIVE_UINT64, &value);
         return value;
     }
 

@@ -4,6 +4,7 @@
 #include "core/errors.hpp"
 #include "plan_cases.hpp"
 #include "result_cases.hpp"
+#include "solution_cases.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -154,4 +155,22 @@ TEST_CASE("progress: a stream that cannot be written ends nothing") {
     progress.block_done(result_cases::record(plan, plan.blocks.front()));
     progress.finish();
     CHECK(std::ferror(full.get()) != 0);
+}
+
+TEST_CASE("progress: the bar shows an impurity point's parameters and how it came out") {
+    const Plan plan = impurity_cases::plan_of(solution_cases::five_points());
+    const Stream stream(std::tmpfile());
+    Progress progress(ProgressMode::bar, plan, stream.get());
+    for (const Block& block : plan.blocks) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(120));
+        progress.block_done(block.problem == 1 ? solution_cases::failed_record(plan, block)
+                                               : solution_cases::record(plan, block));
+    }
+    progress.finish();
+    const std::string text = written(stream.get());
+    CHECK(text.find("1/4 points, ") != std::string::npos);
+    CHECK(text.find("V = 0.5, xi = 10, U = 2, T = 2, N = 30, M = 0, seed 1: converged after 9 iterations, sum rule")
+          != std::string::npos);
+    CHECK(text.find("M = 3, seed 1: not converged: residual 0.001 after 200 iterations") != std::string::npos);
+    CHECK(text.find("4/4 points, ") != std::string::npos);
 }

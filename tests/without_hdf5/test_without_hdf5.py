@@ -37,6 +37,14 @@ class WithoutHdf5(unittest.TestCase):
         with open(os.path.join(self.folder, "results", "tiny-paper", "summary.csv"), encoding="utf-8") as stream:
             self.assertIn("width_over_spacing,1d_exponential,2,1,4,1,tau_x_M,2,", stream.read())
 
+    def test_a_campaign_of_the_impurity_model_leaves_its_own_table(self):
+        config = {"name": "tiny", "model": {"kind": "impurity"}, "sweeps": [{"interaction": 0, "liom_count": 0}]}
+        done = self.call("--config", "config.json", config=config)
+        self.assertIn("ipt_summary.csv only: this program was built without HDF5", done.stderr)
+        left = os.listdir(os.path.join(self.folder, "results", "tiny-paper"))
+        self.assertEqual(sorted(left), ["ipt_summary.csv", "log.jsonl"])
+        self.assertIn("finished already", self.call("--config", "config.json").stderr)
+
     def test_an_hdf5_matrix_is_refused_with_the_way_out(self):
         with open(os.path.join(self.folder, "H.h5"), "wb") as stream:
             stream.write(b"\x89HDF\r\n\x1a\n" + bytes(100))

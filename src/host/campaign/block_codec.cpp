@@ -1,6 +1,7 @@
 #include "campaign/block_codec.hpp"
 
 #include "campaign/byte_codec.hpp"
+#include "campaign/impurity_codec.hpp"
 
 namespace mbl {
 
@@ -16,21 +17,11 @@ void write_columns(ByteWriter& out) {
     }
 }
 
-void expect_layout(ByteReader& in) {
-    if (const Index got = in.integer(); got != layout)
-        throw DataError("the record has layout " + std::to_string(got) + ", this program reads "
-                        + std::to_string(layout));
-}
-
 void expect_columns(ByteReader& in) {
     bool same = in.length(2 * sizeof(Index)) == sample_columns().size();
     for (const SampleColumn& column : sample_columns())
         same = same && in.text() == column.observable && in.text() == column.op;
     if (!same) throw DataError("the record holds other observables than this program's");
-}
-
-void expect_end(const ByteReader& in) {
-    if (!in.at_end()) throw DataError("the record is too long");
 }
 
 void write_gate(ByteWriter& out, const Gate& gate) {
@@ -92,6 +83,7 @@ void write_group(ByteWriter& out, const CurveGroup& group) {
 } // namespace
 
 std::string encode_samples(const BlockRecord& record) {
+    if (record.impurity) return encode_impurity_report(record);
     ByteWriter out;
     out.integer(layout);
     write_columns(out);
@@ -109,6 +101,7 @@ std::string encode_samples(const BlockRecord& record) {
 }
 
 std::string encode_curves(const BlockRecord& record) {
+    if (record.impurity) return encode_impurity_arrays(record);
     ByteWriter out;
     out.integer(layout);
     for (const auto* groups : {&record.groups, &record.fixed_disorder}) {
@@ -119,8 +112,9 @@ std::string encode_curves(const BlockRecord& record) {
 }
 
 BlockRecord decode_samples(std::string_view bytes) {
+    if (holds_impurity_report(bytes)) return decode_impurity_report(bytes);
     ByteReader in(bytes);
-    expect_layout(in);
+    in.expect_layout(layout);
     expect_columns(in);
     BlockRecord record;
     record.block.first = in.integer();
@@ -133,7 +127,7 @@ BlockRecord decode_samples(std::string_view bytes) {
     record.samples = in.numbers();
     record.scales = in.numbers();
     record.liom_energies = in.numbers();
-    expect_end(in);
+    in.expect_end();
     if (record.samples.size() != record.scales.size() * sample_columns().size()
         || record.scales.size() != static_cast<std::size_t>(record.block.count))
         throw DataError("the record's lists do not fit together");
@@ -141,13 +135,14 @@ BlockRecord decode_samples(std::string_view bytes) {
 }
 
 void decode_curves(std::string_view bytes, BlockRecord& record) {
+    if (record.impurity) return decode_impurity_arrays(bytes, record);
     ByteReader in(bytes);
-    expect_layout(in);
+    in.expect_layout(layout);
     for (auto* groups : {&record.groups, &record.fixed_disorder}) {
         const std::size_t count = in.length(sizeof(Index));
         for (std::size_t i = 0; i < count; ++i) groups->push_back(read_group(in));
     }
-    expect_end(in);
+    in.expect_end();
 }
 
 } // namespace mbl

@@ -101,6 +101,8 @@ const std::vector<SampleColumn>& sample_columns() {
     return columns;
 }
 
+std::string computing_program() { return program_version() + " " + source_revision(); }
+
 void add_curve(SpectralSum& a, Index count_a, const SpectralSum& b, Index count_b) {
     const Index k_min = std::min(a.k_min, b.k_min);
     const Index k_max = std::max(k_max_of(a), k_max_of(b));
@@ -118,7 +120,7 @@ void add_curve(SpectralSum& a, Index count_a, const SpectralSum& b, Index count_
 BlockFold::BlockFold(const Problem& problem, const Block& block, std::string device) : problem_(problem) {
     record_.block = block;
     record_.device = std::move(device);
-    record_.program = program_version() + " " + source_revision();
+    record_.program = computing_program();
 }
 
 void BlockFold::add(const Realization& realization) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "ipt/impurity_solution.hpp"
 #include "plan/plan.hpp"
 #include "solve/realization.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,7 +45,8 @@ struct CurveGroup {
     std::vector<DensitySum> density;
 };
 
-/// What one block comes out as: one value, independent of lanes, order and batches; what a store keeps.
+/// What one block comes out as: one value, independent of lanes, order and batches; what a store keeps. Of exact
+/// diagonalization, or of the impurity model: then `impurity`, device and program alone say something.
 struct BlockRecord {
     Block block;
     std::vector<double> samples;       ///< [count, sample_columns()], realization by realization; NaN where undefined
@@ -56,7 +59,12 @@ struct BlockRecord {
     int rescues = 0;     ///< those among them that failed twice on the GPU and were solved by the CPU
     std::string device;  ///< device model that computed it
     std::string program; ///< version and revision that computed it
+    std::shared_ptr<const ImpuritySolution>
+        impurity; ///< of an impurity point; without its arrays where only reports are read
 };
+
+/// The version and revision that BlockRecord::program names.
+std::string computing_program();
 
 /// Adds b to a over the union of their bins. Outside its range a curve has thermal 0 and log(1e-20) per realization.
 void add_curve(SpectralSum& a, Index count_a, const SpectralSum& b, Index count_b);

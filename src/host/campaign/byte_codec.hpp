@@ -60,6 +60,16 @@ class ByteReader {
         return static_cast<std::size_t>(count);
     }
     [[nodiscard]] bool at_end() const noexcept { return bytes_.empty(); }
+    /// @throws DataError something is left.
+    void expect_end() const {
+        if (!at_end()) throw DataError("the record is too long");
+    }
+    /// The number that every part of a record begins with. @throws DataError it is not this one.
+    void expect_layout(Index layout) {
+        if (const Index got = integer(); got != layout)
+            throw DataError("the record has layout " + std::to_string(got) + ", this program reads "
+                            + std::to_string(layout));
+    }
 
   private:
     static DataError too_short() { return DataError("the record ends too early"); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "campaign/impurity_blocks.hpp"
 #include "campaign/runner.hpp"
 #include "campaign/stop_request.hpp"
 #include "core/errors.hpp"
@@ -10,8 +11,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace mbl {
 
@@ -30,6 +33,7 @@ class LaneRunner final : public Runner {
 
     BlockRecord run(const Block& block) override {
         const Problem& problem = problem_of(block.problem);
+        if (problem.impurity) return run_together({&block, 1}).front();
         const Index capacity = std::min(block.count, batch_capacity_(problem));
         Batch<B> batch(lane_, problem, capacity);
         BlockFold fold(problem, block, device_model_);
@@ -39,6 +43,11 @@ class LaneRunner final : public Runner {
             solve(batch, block.first + done, count, fold);
         }
         return std::move(fold).finish();
+    }
+
+    std::vector<BlockRecord> run_together(std::span<const Block> blocks) override {
+        const bool impurity = !blocks.empty() && problem_of(blocks.front().problem).impurity != nullptr;
+        return impurity ? solve_impurity_blocks(lane_, plan_, blocks, device_model_) : Runner::run_together(blocks);
     }
 
     Realization realize_one(Index problem, Index realization) override {

@@ -1,6 +1,7 @@
 #include "campaign/progress.hpp"
 
 #include "core/errors.hpp"
+#include "ipt/impurity_text.hpp"
 #include "plan/cost.hpp"
 #include "stats/mean_error.hpp"
 
@@ -31,9 +32,12 @@ Progress::Progress(ProgressMode mode, const Plan& plan, std::FILE* stream) : mod
     shown_ = start_;
 }
 
-/// The first stored number, gamma/delta_E, averaged over the block: a hint that things look right.
+/// The first stored number, gamma/delta_E, averaged over the block, or how an impurity point came out: a hint that things look
+/// right.
 std::string Progress::headline(const BlockRecord& record) const {
     const Problem& problem = plan_.problems[static_cast<std::size_t>(record.block.problem)];
+    if (problem.impurity)
+        return fmt::format("{}: {}", parameters_text(*problem.impurity), outcome_text(*record.impurity));
     const SampleColumn& column = sample_columns().front();
     if (column.needs_liom && problem.liom_count == 0) return fmt::format("dim {}", problem.dim);
     std::vector<double> values;
@@ -85,7 +89,8 @@ void Progress::show(const std::string& headline, bool last) {
                            "\"eta_seconds\":{:.3f},\"realizations_per_second\":{:.4g}}}\n",
                            done, realizations_total_, share, elapsed, remaining, rate);
     } else {
-        const std::string counts = fmt::format("{}/{} realizations, {:.3g}/s", done, realizations_total_, rate);
+        const char* unit = kind_of(plan_) == ModelKind::impurity ? "points" : "realizations";
+        const std::string counts = fmt::format("{}/{} {}, {:.3g}/s", done, realizations_total_, unit, rate);
         const std::string when = last ? "in " + human_duration(elapsed) : "ETA " + human_duration(remaining);
         const std::string tail = headline.empty() ? "" : " | " + headline;
         if (mode_ == ProgressMode::bar) {

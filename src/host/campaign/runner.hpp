@@ -6,12 +6,13 @@
 #include "solve/bubble_scales.hpp"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace mbl {
 
-/// Computes blocks on one lane. The virtual call is crossed once per block.
+/// Computes blocks on one lane. The virtual call is crossed once per block, or once for several impurity points.
 class Runner {
   public:
     Runner() = default;
@@ -23,7 +24,15 @@ class Runner {
     /// @throws Stopped a stop was requested between two batches.
     virtual BlockRecord run(const Block& block) = 0;
 
-    /// One realization in full, for `replay`. Its gate may have failed: look at it.
+    /// Blocks that were dealt together: one of exact diagonalization, or impurity points of one shape. Records in their
+    /// order; when it throws, none of them is done. Default: one after the other.
+    virtual std::vector<BlockRecord> run_together(std::span<const Block> blocks) {
+        std::vector<BlockRecord> records;
+        for (const Block& block : blocks) records.push_back(run(block));
+        return records;
+    }
+
+    /// One realization of exact diagonalization in full, for `replay` (an impurity point's block is all there is of it). Its gate may have failed: look at it.
     virtual Realization realize_one(Index problem, Index realization) = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include "campaign/stop_request.hpp"
 #include "core/errors.hpp"
+#include "ipt/impurity_problem.hpp"
 #include "plan/cost.hpp"
 #include "plan/largest_dim.hpp"
 
@@ -19,55 +20,69 @@ namespace mbl {
 
 namespace {
 
-/// Deals blocks in descending cost while their memory fits. One block always may run.
+/// Why a block cannot be computed here, and what may fit.
+std::string no_room(const Problem& problem, const Limits& limits, const OutOfMemory& error) {
+    const Index needed = problem.bytes_in_flight;
+    const Index left = limits.memory_left ? limits.memory_left() : limits.memory_bytes;
+    const std::string what = problem.impurity ? fmt::format("M = {} on {} frequencies", problem.liom_count,
+                                                            impurity_shape(*problem.impurity).frequency_count)
+                                              : fmt::format("dim = {}", problem.dim);
+    return fmt::format("{}; {} needs {} with nothing else in flight and {} are left; {}", error.what(), what,
+                       human_bytes(needed), human_bytes(left), advice_on_size(problem, limits, std::min(left, needed)));
+}
+
+/// Deals blocks in descending cost while their memory fits: one by one, or, of the impurity model, as many points of one
+/// shape as a lane solves at once. One block always may run.
 class Dealer {
   public:
+    using Batch = std::vector<Block>;
+
     Dealer(const Plan& plan, const Limits& limits, const BlockFilter& wanted)
         : plan_(plan), limits_(limits), wanted_(wanted), waiting_(plan.blocks.begin(), plan.blocks.end()) {
         std::ranges::stable_sort(waiting_, std::greater{}, [&plan](const Block& b) { return block_cost(plan, b); });
     }
 
-    /// The next block, or nothing when all are dealt, somebody failed or a stop was requested. Waits for memory.
-    std::optional<Block> take() {
+    /// What to compute next; empty when all is dealt, somebody failed or a stop was requested. Waits for memory.
+    Batch take() {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] {
             leave_out_unwanted();
             return done() || may_start();
         });
-        if (done()) return std::nullopt;
-        const Block block = waiting_.front();
+        if (done()) return {};
+        Batch batch{waiting_.front()};
         waiting_.pop_front();
-        bytes_in_flight_ += bytes(block);
-        ++blocks_in_flight_;
-        return block;
+        bytes_in_flight_ += bytes(batch.front());
+        ++batches_in_flight_;
+        add_companions(batch);
+        return batch;
     }
 
-    void finish(BlockRecord record, const BlockSink& sink) {
+    void finish(const Batch& batch, std::vector<BlockRecord> records, const BlockSink& sink) {
         const std::lock_guard lock(mutex_);
-        land(record.block);
-        sink(std::move(record));
+        land(batch);
+        for (BlockRecord& record : records) sink(std::move(record));
     }
 
-    /// A block that memory was refused for goes back, to be started with fewer beside it. The result is the same.
-    /// @throws DeviceUnavailable there was nothing beside it.
-    void give_back(const Block& block, const OutOfMemory& error) {
+    /// Blocks that memory was refused for go back, to be started with fewer beside them: fewer in the batch, then fewer
+    /// batches. The results are the same. @throws DeviceUnavailable there was nothing beside the one.
+    void give_back(const Batch& batch, const OutOfMemory& error) {
         const std::lock_guard lock(mutex_);
-        land(block);
-        if (blocks_in_flight_ == 0) {
-            const Problem& problem = plan_.problems[static_cast<std::size_t>(block.problem)];
-            const Index left = limits_.memory_left ? limits_.memory_left() : limits_.memory_bytes;
-            throw DeviceUnavailable(fmt::format("{}; dim = {} needs {} with nothing else in flight and {} are left; {}",
-                                                error.what(), problem.dim, human_bytes(bytes(block)), human_bytes(left),
-                                                advice_on_size(problem, limits_, std::min(left, bytes(block)))));
+        land(batch);
+        if (batch.size() > 1) {
+            together_max_ = std::min(together_max_, static_cast<Index>(batch.size()) / 2);
+        } else if (batches_in_flight_ == 0) {
+            throw DeviceUnavailable(no_room(problem_of(batch.front()), limits_, error));
+        } else {
+            batches_max_ = batches_in_flight_;
         }
-        blocks_max_ = blocks_in_flight_;
-        waiting_.push_front(block);
+        waiting_.insert(waiting_.begin(), batch.begin(), batch.end());
     }
 
-    /// A block that its lane gave up because of a stop.
-    void drop(const Block& block) {
+    /// Blocks that their lane gave up because of a stop.
+    void drop(const Batch& batch) {
         const std::lock_guard lock(mutex_);
-        land(block);
+        land(batch);
     }
 
     void fail(std::exception_ptr error) {
@@ -84,17 +99,42 @@ class Dealer {
     void leave_out_unwanted() {
         while (wanted_ && !waiting_.empty() && !wanted_(waiting_.front())) waiting_.pop_front();
     }
+
+    /// Further points of the batch's shape, in their turn, while they fit.
+    void add_companions(Batch& batch) {
+        const Problem& first = problem_of(batch.front());
+        if (!first.impurity || !limits_.points_together) return;
+        const ImpurityShape shape = impurity_shape(*first.impurity);
+        const auto capacity = static_cast<std::size_t>(std::min(limits_.points_together(first), together_max_));
+        for (auto at = waiting_.begin(); at != waiting_.end() && batch.size() < capacity;) {
+            const Problem& problem = problem_of(*at);
+            if (!problem.impurity || impurity_shape(*problem.impurity) != shape || !fits(*at)) {
+                ++at;
+                continue;
+            }
+            if (!wanted_ || wanted_(*at)) {
+                bytes_in_flight_ += bytes(*at);
+                batch.push_back(*at);
+            }
+            at = waiting_.erase(at);
+        }
+    }
+
     [[nodiscard]] bool done() const { return error_ != nullptr || waiting_.empty() || stop_requested(); }
     [[nodiscard]] bool may_start() const {
-        if (blocks_in_flight_ == 0) return true;
-        return blocks_in_flight_ < blocks_max_ && bytes_in_flight_ + bytes(waiting_.front()) <= limits_.memory_bytes;
+        if (batches_in_flight_ == 0) return true;
+        return batches_in_flight_ < batches_max_ && fits(waiting_.front());
     }
-    [[nodiscard]] Index bytes(const Block& block) const {
-        return plan_.problems[static_cast<std::size_t>(block.problem)].bytes_in_flight;
+    [[nodiscard]] bool fits(const Block& block) const {
+        return bytes(block) <= limits_.memory_bytes - bytes_in_flight_;
     }
-    void land(const Block& block) {
-        bytes_in_flight_ -= bytes(block);
-        --blocks_in_flight_;
+    [[nodiscard]] const Problem& problem_of(const Block& block) const {
+        return plan_.problems[static_cast<std::size_t>(block.problem)];
+    }
+    [[nodiscard]] Index bytes(const Block& block) const { return problem_of(block).bytes_in_flight; }
+    void land(const Batch& batch) {
+        for (const Block& block : batch) bytes_in_flight_ -= bytes(block);
+        --batches_in_flight_;
         changed_.notify_all();
     }
 
@@ -103,22 +143,23 @@ class Dealer {
     const BlockFilter& wanted_;
     std::deque<Block> waiting_;
     Index bytes_in_flight_ = 0;
-    Index blocks_in_flight_ = 0;
-    Index blocks_max_ = std::numeric_limits<Index>::max(); ///< lowered when the device refuses memory
+    Index batches_in_flight_ = 0;
+    Index batches_max_ = std::numeric_limits<Index>::max();  ///< lowered when the device refuses memory to one block
+    Index together_max_ = std::numeric_limits<Index>::max(); ///< lowered when it refuses memory to several
     std::exception_ptr error_;
     std::mutex mutex_;
     std::condition_variable changed_;
 };
 
-/// Runs one block; nothing where memory was refused and the block was given back, or where a stop came between.
-std::optional<BlockRecord> run_or_give_back(Runner& runner, const Block& block, Dealer& dealer) {
+/// Runs one batch; nothing where memory was refused and it was given back, or where a stop came between.
+std::optional<std::vector<BlockRecord>> run_or_give_back(Runner& runner, const Dealer::Batch& batch, Dealer& dealer) {
     try {
-        return runner.run(block);
+        return runner.run_together(batch);
     } catch (const OutOfMemory& error) {
-        dealer.give_back(block, error);
+        dealer.give_back(batch, error);
         return std::nullopt;
     } catch (const Stopped&) {
-        dealer.drop(block);
+        dealer.drop(batch);
         return std::nullopt;
     }
 }
@@ -126,8 +167,9 @@ std::optional<BlockRecord> run_or_give_back(Runner& runner, const Block& block, 
 void work(Dealer& dealer, const RunnerFactory& make_lane, const BlockSink& sink) {
     try {
         const std::unique_ptr<Runner> runner = make_lane();
-        while (const std::optional<Block> block = dealer.take()) {
-            if (auto record = run_or_give_back(*runner, *block, dealer)) dealer.finish(std::move(*record), sink);
+        for (Dealer::Batch batch = dealer.take(); !batch.empty(); batch = dealer.take()) {
+            if (auto records = run_or_give_back(*runner, batch, dealer))
+                dealer.finish(batch, std::move(*records), sink);
         }
     } catch (...) {
         dealer.fail(std::current_exception());

@@ -17,11 +17,11 @@ using BlockSink = std::function<void(BlockRecord)>;
 /// Whether a block that has not been started is still of use; called under the scheduler's lock.
 using BlockFilter = std::function<bool(const Block&)>;
 
-/// Computes every block of the plan once: blocks are dealt to `lanes` threads, the costliest first, and start only while
-/// all in flight fit into the limits' memory. A block that memory is refused for starts again with fewer beside it; with
-/// none beside it the error names the largest Hamiltonian that fits. The first error stops the others after their current
-/// block and is rethrown. Once a stop is requested nothing is started any more, and what is in flight may be dropped: ask
-/// stop_requested(). Blocks that `wanted` refuses when their turn comes are left out.
+/// Computes every block of the plan once: blocks are dealt to `lanes` threads, the costliest first (impurity points of one
+/// shape several at once, see Limits::points_together), and start only while all in flight fit into the limits' memory. What
+/// memory is refused for starts again with fewer beside it; with none beside it the error names what may fit. The first error
+/// stops the others after their current block and is rethrown. Once a stop is requested nothing is started any more, and what
+/// is in flight may be dropped: ask stop_requested(). Blocks that `wanted` refuses when their turn comes are left out.
 void run_blocks(const Plan& plan, int lanes, const Limits& limits, const RunnerFactory& make_lane,
                 const BlockSink& sink, const BlockFilter& wanted = nullptr);
 

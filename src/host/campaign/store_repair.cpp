@@ -1,7 +1,7 @@
 #include "campaign/store_repair.hpp"
 
+#include "campaign/block_failure.hpp"
 #include "campaign/store.hpp"
-#include "solve/gate.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -27,7 +27,7 @@ bool readable(const Action& action) {
 /// As far as the problem is known.
 bool gate_holds(Store& store, const StoredRow& row) {
     const auto about = store.about(row.key.identity);
-    return !about || !about->intact || gate_failure(row.found.record.gate, about->dim).empty();
+    return !about || !about->intact || block_failure(row.found.record, about->dim).empty();
 }
 
 Repair drop_damaged(Store& store) {

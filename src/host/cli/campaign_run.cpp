@@ -7,6 +7,7 @@
 #include "output/atomic_file.hpp"
 #include "plan/any_machine.hpp"
 #include "plan/machine_limits.hpp"
+#include "plan/plan_words.hpp"
 
 #include <fmt/format.h>
 #include <utility>
@@ -29,19 +30,21 @@ std::string text_of(const std::optional<StderrTarget>& target) { return target ?
 
 } // namespace
 
-bool is_finished(const CampaignPlace& place, const Config& config, const std::optional<StderrTarget>& target) {
+std::optional<Convergence> finished_before(const CampaignPlace& place, const Config& config,
+                                           const std::optional<StderrTarget>& target) {
     Plan plan = make_plan(config, any_machine());
     std::error_code ignored;
-    if (!std::filesystem::exists(place.store, ignored)) return false;
-    if (std::filesystem::exists(suspect_note(place.store), ignored)) return false;
+    if (!std::filesystem::exists(place.store, ignored)) return std::nullopt;
+    if (std::filesystem::exists(suspect_note(place.store), ignored)) return std::nullopt;
     try {
         Store store(place.store, Access::read);
         const std::string stamp = store.stamp(place.name);
-        if (stamp.empty()) return false;
-        if (!cut_to_stored(plan, store, target).missing.empty()) return false;
-        return stamp == finished_stamp(place.folder, config, plan, text_of(target));
+        if (stamp.empty()) return std::nullopt;
+        if (!cut_to_stored(plan, store, target).missing.empty()) return std::nullopt;
+        if (stamp != finished_stamp(place.folder, config, plan, text_of(target))) return std::nullopt;
+        return convergence(plan, store);
     } catch (const Error&) { // whatever it is, the campaign itself will meet it and say so
-        return false;
+        return std::nullopt;
     }
 }
 
@@ -104,15 +107,11 @@ Plan CampaignRun::compute() {
 }
 
 void CampaignRun::announce(const BlockLists& blocks, const Estimate& ahead) const {
-    say(fmt::format("{} ({}): {} points, {} distinct Hamiltonian ensembles, {} diagonalizations in {} blocks\n",
-                    config_.name, config_.profile, plan_.points.size(), plan_.problems.size(),
-                    realizations(plan_.blocks), plan_.blocks.size()));
+    say(fmt::format("{} ({}): {}\n", config_.name, config_.profile, work_text(plan_)));
     if (!blocks.found.empty()) {
-        say(fmt::format("stored already: {} in {}; to go: {} in {}\n",
-                        plural(realizations(blocks.found), "diagonalization", "diagonalizations"),
+        say(fmt::format("stored already: {} in {}; to go: {} in {}\n", amount_text(plan_, realizations(blocks.found)),
                         plural(static_cast<Index>(blocks.found.size()), "block", "blocks"),
-                        plural(ahead.realizations, "diagonalization", "diagonalizations"),
-                        plural(ahead.blocks, "block", "blocks")));
+                        amount_text(plan_, ahead.realizations), plural(ahead.blocks, "block", "blocks")));
     }
     if (blocks.missing.empty()) return;
     say(fmt::format("on {}, {}, up to {}: {}\n", device_.model, plural(ahead.lanes, "lane", "lanes"),

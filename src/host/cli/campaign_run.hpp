@@ -6,6 +6,7 @@
 #include "cli/campaign_place.hpp"
 #include "config/config.hpp"
 #include "output/campaign_log.hpp"
+#include "output/convergence.hpp"
 #include "output/stored_results.hpp"
 #include "plan/cost.hpp"
 
@@ -16,9 +17,10 @@
 
 namespace mbl {
 
-/// Whether the same command has been finished before with this program and nothing has changed since. Reads no result, needs no
-/// device and writes nothing.
-bool is_finished(const CampaignPlace& place, const Config& config, const std::optional<StderrTarget>& target);
+/// What came of the same command where it has been finished before with this program and nothing has changed since; else nothing.
+/// Reads no result but impurity points' reports, needs no device and writes nothing.
+std::optional<Convergence> finished_before(const CampaignPlace& place, const Config& config,
+                                           const std::optional<StderrTarget>& target);
 
 /// One campaign from its config to its results: computes what the store lacks, then exports. The results folder must be locked.
 class CampaignRun {
@@ -28,6 +30,8 @@ class CampaignRun {
 
     /// @throws Stopped, and whatever may go wrong; what is stored stays.
     void run();
+    /// What came of it; after run().
+    [[nodiscard]] Convergence convergence() const { return mbl::convergence(exported_, *store_); }
     /// Marks it as finished.
     void finish();
 

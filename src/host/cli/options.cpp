@@ -96,8 +96,9 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
                                    "Check everything that is stored: structure, checksums, gates", Command::verify);
     add_results_option(*verify, options);
 
-    CLI::App* exporting = add_command(
-        app, options, "export", "Write results.h5 and summary.csv again from what is stored", Command::export_results);
+    CLI::App* exporting =
+        add_command(app, options, "export", "Write results.h5 and the table of numbers again from what is stored",
+                    Command::export_results);
     add_results_option(*exporting, options);
     add_target_option(*exporting, options);
     exporting->add_flag("--csv", options.csv, "The curves too, as curves/<point>_<name>.csv");
@@ -108,8 +109,7 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     replay->add_option("--point", options.point, "Index k of the point, as in results.h5")
         ->required()
         ->check(CLI::Range(Index{0}, Index{99'999}));
-    replay->add_option("--realization", options.realization, "Index of the realization")
-        ->required()
+    replay->add_option("--realization", options.realization, "Index of the realization (impurity points have 0 alone)")
         ->check(CLI::Range(Index{0}, (Index{1} << 40) - 1));
     replay->add_flag("--json", options.json, "Print one JSON object with every number");
 

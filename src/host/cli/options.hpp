@@ -24,7 +24,7 @@ struct Options {
     std::string theory;        ///< plot: overrides the config's form of Eq. (7)
     int threads = 0;
     Index point = 0;
-    Index realization = 0;
+    std::optional<Index> realization; ///< replay: required but for an impurity point
     bool json = false;
     bool dry_run = false;
     bool csv = false;         ///< theory: comma-separated instead of aligned columns; export: the curves as well

@@ -4,6 +4,7 @@
 #include "config/read_config.hpp"
 #include "core/errors.hpp"
 #include "observables/integral.hpp"
+#include "output/impurity_replay_json.hpp"
 #include "output/replay_json.hpp"
 
 #include <fmt/format.h>
@@ -38,6 +39,40 @@ void print_summary(const Plan& plan, const Point& point, const Realization& real
     print_integral("thermal_integral", integrals.thermal, spacing);
 }
 
+void replay_realization(Runner& runner, const Plan& plan, const Point& point, const Options& options) {
+    if (!options.realization) throw UsageError("--realization is required; see mbl_gpu --help");
+    const Realization realization = runner.realize_one(point.problem, *options.realization);
+    const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];
+    if (const std::string reason = gate_failure(realization.gate, problem.dim); !reason.empty()) {
+        throw NumericalError(fmt::format("numerical gate: {} at realization {} of point {} (seed {})", reason,
+                                         realization.index, point.index, plan.seed));
+    }
+    if (options.json) {
+        fmt::print("{}\n", replay_json(point, problem, realization));
+    } else {
+        print_summary(plan, point, realization);
+    }
+}
+
+/// A point that does not converge is printed like any other before its failure is told.
+void replay_impurity(Runner& runner, const Plan& plan, const Point& point, const Options& options) {
+    if (const Index realization = options.realization.value_or(0); realization != 0) {
+        throw UsageError(
+            fmt::format("--realization: a point of the impurity model is one solution, its number must be 0, "
+                        "got {}; its draws follow from the point's seed",
+                        realization));
+    }
+    const BlockRecord record = runner.run({point.problem, 0, 0, 1});
+    const ImpurityProblem& problem = *plan.problems[static_cast<std::size_t>(point.problem)].impurity;
+    if (options.json) {
+        fmt::print("{}\n", impurity_replay_json(problem, *record.impurity));
+    } else {
+        fmt::print("point {} {}\n{}", point.index, point.panel, impurity_replay_text(problem, *record.impurity));
+    }
+    if (!record.impurity->report.converged)
+        throw NumericalError(fmt::format("point {}: {}", point.index, record.impurity->failure));
+}
+
 } // namespace
 
 int replay(const Options& options) {
@@ -54,17 +89,9 @@ int replay(const Options& options) {
     }
     const Point& point = plan.points[static_cast<std::size_t>(options.point)];
     BubbleScales scales;
-    const Realization realization = make_runner(device, plan, scales)->realize_one(point.problem, options.realization);
-    const Problem& problem = plan.problems[static_cast<std::size_t>(point.problem)];
-    if (const std::string reason = gate_failure(realization.gate, problem.dim); !reason.empty()) {
-        throw NumericalError(fmt::format("numerical gate: {} at realization {} of point {} (seed {})", reason,
-                                         realization.index, point.index, config.seed));
-    }
-    if (options.json) {
-        fmt::print("{}\n", replay_json(point, problem, realization));
-    } else {
-        print_summary(plan, point, realization);
-    }
+    const std::unique_ptr<Runner> runner = make_runner(device, plan, scales);
+    config.impurity ? replay_impurity(*runner, plan, point, options)
+                    : replay_realization(*runner, plan, point, options);
     return static_cast<int>(ExitCode::complete);
 }
 

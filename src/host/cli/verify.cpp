@@ -1,4 +1,4 @@
-#include "campaign/folder_lock.hpp"
+#include "campaign/block_failure.hpp"
 #include "campaign/store.hpp"
 #include "campaign/store_repair.hpp"
 #include "cli/campaign_place.hpp"
@@ -8,7 +8,6 @@
 #include "output/atomic_file.hpp"
 #include "plan/any_machine.hpp"
 #include "plan/cost.hpp"
-#include "solve/gate.hpp"
 
 #include <fmt/format.h>
 #include <map>
@@ -71,8 +70,8 @@ void check_row(const StoredRow& row, Store& store, const ProblemNames& names, Fi
     const auto about = store.about(row.key.identity);
     if (!about) return; // lost in a repair; the next run of its campaign tells it again
     if (!about->intact) return findings.add(fmt::format("{}: the description of its problem is damaged", place()));
-    if (const std::string failure = gate_failure(row.found.record.gate, about->dim); !failure.empty())
-        findings.add(fmt::format("{}: numerical gate: {}", place(), failure));
+    if (const std::string failure = block_failure(row.found.record, about->dim); !failure.empty())
+        findings.add(fmt::format("{}: {}", place(), failure));
 }
 
 Totals check_store(Store& store, const Plan& plan, Findings& findings) {

@@ -1,17 +1,11 @@
 #include "output/curves_csv.hpp"
 
+#include "output/csv_number.hpp"
 #include "output/named_curves.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
 
 namespace mbl {
-
-namespace {
-
-std::string number(double value) { return std::isnan(value) ? "nan" : fmt::format("{:.17g}", value); }
-
-} // namespace
 
 std::vector<FileBytes> curves_csv(const std::filesystem::path& folder, const Point& point, const Problem& problem,
                                   const ProblemResult& result) {
@@ -20,8 +14,8 @@ std::vector<FileBytes> curves_csv(const std::filesystem::path& folder, const Poi
         std::string text = "x,mean,stderr\n";
         for (std::size_t i = 0; i < curve.estimate.mean.size(); ++i) {
             const double k = static_cast<double>(curve.estimate.k_min + static_cast<Index>(i));
-            text += fmt::format("{},{},{}\n", number((k + 0.5) * curve.bin_width), number(curve.estimate.mean[i]),
-                                number(curve.estimate.standard_error[i]));
+            text += fmt::format("{},{},{}\n", csv_number((k + 0.5) * curve.bin_width),
+                                csv_number(curve.estimate.mean[i]), csv_number(curve.estimate.standard_error[i]));
         }
         files.push_back({folder / fmt::format("{}_{}.csv", point.index, curve.name), std::move(text)});
     }

@@ -3,6 +3,7 @@
 #include "core/errors.hpp"
 
 #include <array>
+#include <cstddef>
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <utility>
@@ -58,10 +59,20 @@ struct Hdf5File::Handles {
         check(H5Awrite(attribute.id(), type, value), object);
     }
     void write_dataset(const std::string& object, const Handle& space, const double* values) const {
-        const Handle data = checked(H5Dcreate2(file.id(), object.c_str(), H5T_IEEE_F64LE, space.id(),
-                                               link_creation.id(), dataset_creation.id(), H5P_DEFAULT),
+        write_dataset(object, space, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values);
+    }
+    void write_dataset(const std::string& object, const Handle& space, hid_t stored, hid_t native,
+                       const void* values) const {
+        const Handle data = checked(H5Dcreate2(file.id(), object.c_str(), stored, space.id(), link_creation.id(),
+                                               dataset_creation.id(), H5P_DEFAULT),
                                     H5Dclose, object);
-        check(H5Dwrite(data.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), object);
+        check(H5Dwrite(data.id(), native, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), object);
+    }
+    [[nodiscard]] Handle complex_type(hid_t number, const std::string& object) const {
+        Handle type = checked(H5Tcreate(H5T_COMPOUND, sizeof(Complex)), H5Tclose, object);
+        check(H5Tinsert(type.id(), "r", offsetof(Complex, re), number), object);
+        check(H5Tinsert(type.id(), "i", offsetof(Complex, im), number), object);
+        return type;
     }
 };
 
@@ -108,10 +119,22 @@ void Hdf5File::attribute(const std::string& object, const char* name, Index valu
     handles_->write_attribute(object, name, H5T_NATIVE_INT64, &value);
 }
 
+void Hdf5File::attribute(const std::string& object, const char* name, std::uint64_t value) {
+    handles_->write_attribute(object, name, H5T_NATIVE_UINT64, &value);
+}
+
 void Hdf5File::dataset(const std::string& path, const std::vector<double>& values) {
     const hsize_t size = values.size();
     const Handle space = handles_->checked(H5Screate_simple(1, &size, nullptr), H5Sclose, path);
     handles_->write_dataset(path, space, values.data());
+}
+
+void Hdf5File::complex_dataset(const std::string& path, const std::vector<Complex>& values) {
+    const hsize_t size = values.size();
+    const Handle space = handles_->checked(H5Screate_simple(1, &size, nullptr), H5Sclose, path);
+    const Handle stored = handles_->complex_type(H5T_IEEE_F64LE, path);
+    const Handle native = handles_->complex_type(H5T_NATIVE_DOUBLE, path);
+    handles_->write_dataset(path, space, stored.id(), native.id(), values.data());
 }
 
 void Hdf5File::matrix(const std::string& path, const std::vector<double>& values, Index columns) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/index.hpp"
+#include "liom_green.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,7 +25,10 @@ class Hdf5File {
     void attribute(const std::string& object, const char* name, const std::string& value);
     void attribute(const std::string& object, const char* name, double value);
     void attribute(const std::string& object, const char* name, Index value);
+    void attribute(const std::string& object, const char* name, std::uint64_t value);
     void dataset(const std::string& path, const std::vector<double>& values);
+    /// As h5py writes and reads complex128: a compound of the doubles r and i.
+    void complex_dataset(const std::string& path, const std::vector<Complex>& values);
     /// [values.size() / columns, columns], row by row.
     void matrix(const std::string& path, const std::vector<double>& values, Index columns);
     void scalar(const std::string& path, double value);

@@ -17,6 +17,7 @@ void append(ProblemResult& result, BlockRecord record) {
     result.liom_energies.insert(result.liom_energies.end(), record.liom_energies.begin(), record.liom_energies.end());
     std::ranges::move(record.groups, std::back_inserter(result.groups));
     std::ranges::move(record.fixed_disorder, std::back_inserter(result.fixed_disorder));
+    if (record.impurity) result.impurity = std::move(record.impurity);
     result.gate = worst(result.gate, record.gate);
     result.retries += record.retries;
     result.rescues += record.rescues;

@@ -4,6 +4,7 @@
 #include "plan/plan.hpp"
 #include "stats/curve_estimate.hpp"
 
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ struct Origin {
     std::string program;
 };
 
-/// All realizations of one problem, in order.
+/// All realizations of one problem, in order, or the solution of an impurity point.
 struct ProblemResult {
     std::vector<std::vector<double>> samples; ///< [sample_columns()][realizations]
     std::vector<double> scales;               ///< [realizations]
@@ -29,7 +30,8 @@ struct ProblemResult {
     int retries = 0;
     int rescues = 0;
     std::set<std::string> devices;
-    std::vector<Origin> origins; ///< as few as possible
+    std::vector<Origin> origins;                      ///< as few as possible
+    std::shared_ptr<const ImpuritySolution> impurity; ///< of an impurity point; null for exact diagonalization
 };
 
 /// Appends the problem's next block.

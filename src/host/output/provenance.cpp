@@ -6,17 +6,40 @@
 
 namespace mbl {
 
-std::string provenance_json(const Config& config, const Results& results, const std::string& target_stderr) {
+namespace {
+
+/// Worst figures of exact diagonalization.
+nlohmann::json gate_json(const Results& results) {
     Gate gate;
     int retries = 0;
     int rescues = 0;
-    std::set<std::string> devices;
-    std::set<std::string> programs;
     for (std::size_t i = 0; i < results.size(); ++i) {
-        const ProblemResult& result = results.at(i);
+        const ProblemResult& result = results.samples_at(i);
         gate = worst(gate, result.gate);
         retries += result.retries;
         rescues += result.rescues;
+    }
+    return {{"trace", gate.trace},       {"frobenius", gate.frobenius},
+            {"residual", gate.residual}, {"orthogonality", gate.orthogonality},
+            {"sum_rule", gate.sum_rule}, {"retries", retries},
+            {"rescues", rescues}};
+}
+
+/// How many distinct impurity points there are and how many of them converged.
+nlohmann::json convergence_json(const Results& results) {
+    Index converged = 0;
+    for (std::size_t i = 0; i < results.size(); ++i)
+        converged += results.samples_at(i).impurity->report.converged ? 1 : 0;
+    return {{"problems", results.size()}, {"converged", converged}};
+}
+
+} // namespace
+
+std::string provenance_json(const Config& config, const Results& results, const std::string& target_stderr) {
+    std::set<std::string> devices;
+    std::set<std::string> programs;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const ProblemResult& result = results.samples_at(i);
         devices.insert(result.devices.begin(), result.devices.end());
         for (const Origin& origin : result.origins) programs.insert(origin.program);
     }
@@ -29,15 +52,12 @@ std::string provenance_json(const Config& config, const Results& results, const 
         {"profile", config.profile},
         {"devices", devices},
         {"computed_by", programs},
-        {"gate",
-         {{"trace", gate.trace},
-          {"frobenius", gate.frobenius},
-          {"residual", gate.residual},
-          {"orthogonality", gate.orthogonality},
-          {"sum_rule", gate.sum_rule},
-          {"retries", retries},
-          {"rescues", rescues}}},
     };
+    if (config.impurity) {
+        document["convergence"] = convergence_json(results);
+    } else {
+        document["gate"] = gate_json(results);
+    }
     if (!target_stderr.empty()) document["target_stderr"] = target_stderr;
     return document.dump();
 }

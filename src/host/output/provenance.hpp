@@ -7,7 +7,7 @@
 namespace mbl {
 
 /// What a result file says of its making, as JSON: program version, source revision, libraries, seed, device models, the versions
-/// that computed the blocks, worst gate figures, and --target-stderr where it was given. Nothing that may differ between two equal
+/// that computed the blocks, worst gate figures (or how many impurity points converged), and --target-stderr where it was given. Nothing that may differ between two equal
 /// runs: no times, paths, hosts or thread counts.
 std::string provenance_json(const Config& config, const Results& results, const std::string& target_stderr);
 

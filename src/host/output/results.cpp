@@ -1,11 +1,28 @@
 #include "output/results.hpp"
 
 #include <limits>
+#include <memory>
 #include <utility>
 
 namespace mbl {
 
 namespace {
+
+Index array_bytes(const ImpuritySolution& s) {
+    std::size_t numbers = s.frequency.size() + s.spectral_function.size() + s.plot_spectral_function.size()
+                          + s.matsubara_frequency.size() + 2 * s.matsubara_green.size()
+                          + 2 * s.matsubara_self_energy.size() + s.liom_energy.size() + s.liom_coupling.size()
+                          + s.liom_filling.size();
+    for (const auto& [liom, curve] : s.liom_spectral_function) numbers += curve.size();
+    return static_cast<Index>(numbers * sizeof(double));
+}
+
+std::shared_ptr<const ImpuritySolution> report_alone(const ImpuritySolution& solution) {
+    ImpuritySolution report;
+    report.report = solution.report;
+    report.failure = solution.failure;
+    return std::make_shared<const ImpuritySolution>(std::move(report));
+}
 
 Index curve_bytes(const std::vector<CurveGroup>& groups) {
     std::size_t numbers = 0;
@@ -14,6 +31,17 @@ Index curve_bytes(const std::vector<CurveGroup>& groups) {
         for (const DensitySum& sum : group.density) numbers += sum.counts.size();
     }
     return static_cast<Index>(numbers * sizeof(double));
+}
+
+Index curve_bytes(const ProblemResult& result) {
+    const Index arrays = result.impurity ? array_bytes(*result.impurity) : 0;
+    return curve_bytes(result.groups) + curve_bytes(result.fixed_disorder) + arrays;
+}
+
+void drop_curves(ProblemResult& result) {
+    result.groups = {};
+    result.fixed_disorder = {};
+    if (result.impurity) result.impurity = report_alone(*result.impurity);
 }
 
 } // namespace
@@ -42,18 +70,18 @@ void Results::keep(std::size_t problem, ProblemResult result) const {
     if (slot.samples) {
         slot.result.groups = std::move(result.groups); // who holds the samples keeps them
         slot.result.fixed_disorder = std::move(result.fixed_disorder);
+        slot.result.impurity = std::move(result.impurity);
     } else {
         slot.result = std::move(result);
     }
     slot.samples = slot.groups = true;
-    slot.curve_bytes = curve_bytes(slot.result.groups) + curve_bytes(slot.result.fixed_disorder);
+    slot.curve_bytes = curve_bytes(slot.result);
     curve_bytes_ += slot.curve_bytes;
     with_groups_.push_back(problem);
     while (curve_bytes_ > curve_bytes_max_ && with_groups_.size() > 1) {
         Slot& oldest = loaded_[with_groups_.front()];
         with_groups_.pop_front();
-        oldest.result.groups = {};
-        oldest.result.fixed_disorder = {};
+        drop_curves(oldest.result);
         oldest.groups = false;
         curve_bytes_ -= oldest.curve_bytes;
     }

@@ -8,8 +8,9 @@
 
 namespace mbl {
 
-/// The results of a plan's problems, each read when it is first asked for. Samples are small and stay; curve groups are large and stay
-/// only while they fit into a budget, so that a campaign's curves never need to be in memory together. Not thread-safe.
+/// The results of a plan's problems, each read when it is first asked for. Samples and reports are small and stay; curve groups and
+/// an impurity point's arrays are large and stay only while they fit into a budget, so that a campaign's curves never need to be in
+/// memory together. Not thread-safe.
 class Results {
   public:
     /// Reads one problem whole.
@@ -19,9 +20,9 @@ class Results {
     /// All of them in memory.
     Results(std::vector<ProblemResult> results); // NOLINT(google-explicit-constructor): a list of results is one
 
-    /// The reference stays valid; its `groups` do until another problem is asked for.
+    /// The reference stays valid; its `groups` (or arrays) do until another problem is asked for.
     [[nodiscard]] const ProblemResult& at(std::size_t problem) const;
-    /// For who needs samples only: loads nothing that has been looked at before.
+    /// For who needs samples (or the report) only: loads nothing that has been looked at before.
     [[nodiscard]] const ProblemResult& samples_at(std::size_t problem) const;
     [[nodiscard]] std::size_t size() const noexcept { return loaded_.size(); }
 

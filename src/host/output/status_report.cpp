@@ -1,10 +1,11 @@
 #include "output/status_report.hpp"
 
 #include "campaign/store.hpp"
+#include "output/status_points.hpp"
 #include "output/stored_results.hpp"
 #include "plan/cost.hpp"
+#include "plan/plan_words.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -12,15 +13,6 @@
 namespace mbl {
 
 namespace {
-
-/// The column that stands for a problem in a short report.
-std::size_t headline(const Problem& problem) {
-    std::size_t column = 0;
-    while (sample_columns()[column].needs_liom && problem.liom_count == 0) ++column;
-    return column;
-}
-
-std::string headline_name(const Problem& problem) { return sample_columns()[headline(problem)].observable; }
 
 const Problem& problem_of(const Plan& plan, const Point& point) {
     return plan.problems[static_cast<std::size_t>(point.problem)];
@@ -45,8 +37,6 @@ Sums sums_of(const StatusReport& report, const Plan& plan) {
     return sums;
 }
 
-nlohmann::json number(double value) { return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(); }
-
 nlohmann::json seconds(double cost, double cost_per_second) {
     if (cost == 0) return 0;
     return cost_per_second > 0 ? nlohmann::json(cost / cost_per_second) : nlohmann::json();
@@ -55,12 +45,6 @@ nlohmann::json seconds(double cost, double cost_per_second) {
 std::string time_to_go(double cost, double cost_per_second) {
     if (cost == 0) return "-";
     return cost_per_second > 0 ? human_duration(cost / cost_per_second) : "?";
-}
-
-std::string value_text(const MeanError& estimate) {
-    if (std::isnan(estimate.mean)) return "-";
-    if (std::isnan(estimate.standard_error)) return fmt::format("{:.4g}", estimate.mean);
-    return fmt::format("{:.4g} +- {:.2g}", estimate.mean, estimate.standard_error);
 }
 
 } // namespace
@@ -87,7 +71,8 @@ StatusReport status_report(const std::filesystem::path& store_path, const Plan& 
         }
         ++status.blocks_done;
         status.realizations_done += block.count;
-        for (std::size_t i = headline(problem); i < found.record.samples.size(); i += sample_columns().size())
+        status.impurity = found.record.impurity;
+        for (std::size_t i = headline_column(problem); i < found.record.samples.size(); i += sample_columns().size())
             values[at].push_back(found.record.samples[i]);
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -99,33 +84,30 @@ StatusReport status_report(const std::filesystem::path& store_path, const Plan& 
 
 std::string status_text(const StatusReport& report, const Plan& plan) {
     const Sums sums = sums_of(report, plan);
-    std::string text = fmt::format("{}: {} of {} points complete, {} of {} diagonalizations stored, to go: {}\n",
-                                   report.campaign, sums.points_done, plan.points.size(), sums.realizations_done,
-                                   sums.realizations, time_to_go(report.cost_to_go, report.cost_per_second));
+    const bool impurity = kind_of(plan) == ModelKind::impurity;
+    std::string text = fmt::format("{}: {} of {} points complete, {} of {} {} stored, to go: {}\n", report.campaign,
+                                   sums.points_done, plan.points.size(), sums.realizations_done, sums.realizations,
+                                   work_unit(plan), time_to_go(report.cost_to_go, report.cost_per_second));
     text += report.running ? fmt::format("running: process {} on {} since {}\n", report.running->pid,
                                          report.running->host, report.running->since)
                            : "not running\n";
     if (report.damaged > 0)
         text += fmt::format("{} stored blocks are damaged and will be computed again\n", report.damaged);
-    text += fmt::format("\n{:>5}  {:<10} {:<15} {:>2} {:>2} {:>8} {:>8} {:>13} {:>10}  {}\n", "point", "panel",
-                        "geometry", "N", "M", "xi", "V1", "realizations", "to go", "estimate");
+    text += "\n" + (impurity ? impurity_status_head() : ed_status_head());
     std::set<Index> seen;
     for (const Point& point : plan.points) {
-        const Problem& problem = problem_of(plan, point);
         const ProblemStatus& status = report.problems[static_cast<std::size_t>(point.problem)];
         const bool is_new = seen.insert(point.problem).second;
-        text += fmt::format("{:>5}  {:<10} {:<15} {:>2} {:>2} {:>8.6g} {:>8.6g} {:>13} {:>10}  {} {}\n", point.index,
-                            point.panel, to_string(point.geometry), point.bubble_spins, point.liom_count,
-                            point.localization_length, point.coupling,
-                            fmt::format("{}/{}", status.realizations_done, problem.realizations),
-                            is_new ? time_to_go(status.cost_to_go, report.cost_per_second) : "shared",
-                            headline_name(problem), value_text(status.estimate));
+        const PointStatus at{point, problem_of(plan, point), status,
+                             is_new ? time_to_go(status.cost_to_go, report.cost_per_second) : "shared", nullptr};
+        text += impurity ? impurity_status_line(at) : ed_status_line(at);
     }
     return text;
 }
 
 std::string status_json(const StatusReport& report, const Plan& plan) {
     const Sums sums = sums_of(report, plan);
+    const bool impurity = kind_of(plan) == ModelKind::impurity;
     nlohmann::ordered_json document{{"campaign", report.campaign},
                                     {"complete", sums.realizations_done == sums.realizations},
                                     {"realizations_done", sums.realizations_done},
@@ -139,26 +121,14 @@ std::string status_json(const StatusReport& report, const Plan& plan) {
             {"pid", report.running->pid}, {"host", report.running->host}, {"since", report.running->since}};
     }
     for (const Point& point : plan.points) {
-        const Problem& problem = problem_of(plan, point);
         const ProblemStatus& status = report.problems[static_cast<std::size_t>(point.problem)];
-        nlohmann::ordered_json entry{{"point", point.index},
-                                     {"panel", point.panel},
-                                     {"geometry", to_string(point.geometry)},
-                                     {"bubble_spins", point.bubble_spins},
-                                     {"liom_count", point.liom_count},
-                                     {"localization_length", number(point.localization_length)},
-                                     {"coupling", number(point.coupling)},
-                                     {"realizations_done", status.realizations_done},
-                                     {"realizations", problem.realizations},
-                                     {"blocks_done", status.blocks_done},
-                                     {"blocks", status.blocks},
-                                     {"eta_seconds", seconds(status.cost_to_go, report.cost_per_second)},
-                                     {"observable", headline_name(problem)},
-                                     {"mean", number(status.estimate.mean)},
-                                     {"stderr", number(status.estimate.standard_error)}};
+        const PointStatus at{point, problem_of(plan, point), status, "",
+                             seconds(status.cost_to_go, report.cost_per_second)};
+        nlohmann::ordered_json entry{{"point", point.index}, {"panel", point.panel}};
+        impurity ? add_impurity_status(entry, at) : add_ed_status(entry, at);
         document["points"].push_back(std::move(entry));
     }
-    return document.dump() + "\n";
+    return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 } // namespace mbl

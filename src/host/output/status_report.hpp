@@ -1,10 +1,12 @@
 #pragma once
 
 #include "campaign/folder_lock.hpp"
+#include "ipt/impurity_solution.hpp"
 #include "plan/plan.hpp"
 #include "stats/mean_error.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +19,8 @@ struct ProblemStatus {
     Index blocks_done = 0;
     Index blocks = 0;
     double cost_to_go = 0;
-    MeanError estimate; ///< of the first observable that it has, over what is stored
+    MeanError estimate;                               ///< of the first observable that it has, over what is stored
+    std::shared_ptr<const ImpuritySolution> impurity; ///< of an impurity point: its report, where it is stored
 };
 
 /// How far a campaign is.

@@ -4,6 +4,7 @@
 #include "core/hdf5_library.hpp"
 #include "core/version.hpp"
 #include "output/atomic_file.hpp"
+#include "output/impurity_csv.hpp"
 #include "output/results_hdf5.hpp"
 #include "output/summary_csv.hpp"
 #include "plan/identity.hpp"
@@ -18,7 +19,6 @@ namespace mbl {
 namespace {
 
 constexpr const char* results_name = "results.h5";
-constexpr const char* summary_name = "summary.csv";
 
 /// Size and time of the last change; "-" where there is none.
 std::string file_mark(const std::filesystem::path& file) {
@@ -35,6 +35,15 @@ Stopped stopped_before_writing() {
 }
 
 } // namespace
+
+BlockLost lost(const Store& store, const Problem& problem, const Block& block, const FoundBlock& found) {
+    return BlockLost(fmt::format("{}: block {} of {}: {}", store.file().string(), block.index, problem.identity,
+                                 found.reason.empty() ? "is missing" : found.reason));
+}
+
+const char* summary_file(const Plan& plan) {
+    return kind_of(plan) == ModelKind::impurity ? "ipt_summary.csv" : "summary.csv";
+}
 
 BlockLists look_up(const Plan& plan, Store& store) {
     const std::set<BlockKey> keys = store.keys();
@@ -73,11 +82,7 @@ Results stored_results(const Plan& plan, Store& store) {
                 for (const Block& block : std::ranges::equal_range(plan.blocks, index, {}, &Block::problem)) {
                     if (stop_requested()) throw stopped_before_writing();
                     FoundBlock found = store.find(problem, block);
-                    if (found.state != BlockState::intact) {
-                        throw BlockLost(fmt::format("{}: block {} of {}: {}", store.file().string(), block.index,
-                                                    problem.identity,
-                                                    found.reason.empty() ? "is missing" : found.reason));
-                    }
+                    if (found.state != BlockState::intact) throw lost(store, problem, block, found);
                     append(result, std::move(found.record));
                 }
                 return result;
@@ -87,7 +92,9 @@ Results stored_results(const Plan& plan, Store& store) {
 void export_results(const std::filesystem::path& folder, const Config& config, const Plan& plan, Store& store,
                     const std::string& target_stderr) {
     const Results results = stored_results(plan, store);
-    std::vector<FileBytes> files{{folder / summary_name, summary_csv(plan, results)}};
+    const bool impurity = kind_of(plan) == ModelKind::impurity;
+    std::vector<FileBytes> files{
+        {folder / summary_file(plan), impurity ? ipt_summary_csv(plan, results) : summary_csv(plan, results)}};
     if (built_with_hdf5()) files.push_back({folder / results_name, results_hdf5(config, plan, results, target_stderr)});
     write_files(files);
 }
@@ -98,7 +105,7 @@ std::string finished_stamp(const std::filesystem::path& folder, const Config& co
                                    library_versions(), target_stderr);
     for (const Problem& problem : plan.problems) what += fmt::format("{} {}\n", problem.identity, problem.realizations);
     std::string stamp = hash_hex(what);
-    for (const char* name : {results_name, summary_name}) stamp += "; " + file_mark(folder / name);
+    for (const char* name : {results_name, summary_file(plan)}) stamp += "; " + file_mark(folder / name);
     for (const char* ending : {".png", ".svg"}) { // a figure may be drawn again, but not be gone
         const std::string name = to_string(config.figure) + std::string(ending);
         std::error_code ignored;

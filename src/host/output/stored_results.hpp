@@ -17,6 +17,9 @@ class BlockLost : public DataError {
     using DataError::DataError;
 };
 
+/// That error, of this block. @param found what the look for it gave.
+BlockLost lost(const Store& store, const Problem& problem, const Block& block, const FoundBlock& found);
+
 /// The plan's blocks, by whether the store has them.
 struct BlockLists {
     std::vector<Block> found;
@@ -33,7 +36,10 @@ BlockLists cut_to_stored(Plan& plan, Store& store, const std::optional<StderrTar
 /// The plan's results, read from the store as they are asked for. Both must outlive it. @throws BlockLost while reading; Stopped.
 Results stored_results(const Plan& plan, Store& store);
 
-/// Writes folder/results.h5 and summary.csv: both, or none. @param target_stderr as given, or empty.
+/// The table of numbers that lies beside results.h5: summary.csv, or ipt_summary.csv of the impurity model.
+const char* summary_file(const Plan& plan);
+
+/// Writes folder/results.h5 and the table of numbers: both, or none. @param target_stderr as given, or empty.
 /// @throws BlockLost, IoError, Stopped.
 void export_results(const std::filesystem::path& folder, const Config& config, const Plan& plan, Store& store,
                     const std::string& target_stderr);

@@ -1,10 +1,10 @@
 #include "output/summary_csv.hpp"
 
 #include "output/absorbed_lioms.hpp"
+#include "output/csv_number.hpp"
 #include "output/named_curves.hpp"
 #include "stats/mean_error.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
 #include <limits>
 #include <set>
@@ -13,17 +13,15 @@ namespace mbl {
 
 namespace {
 
-std::string number(double value) { return std::isnan(value) ? "nan" : fmt::format("{:.17g}", value); }
-
 std::string point_fields(const Point& point) {
     return fmt::format("{},{},{},{},{}", to_string(point.geometry), point.bubble_spins, point.liom_count,
-                       number(point.localization_length), number(point.coupling));
+                       csv_number(point.localization_length), csv_number(point.coupling));
 }
 
 std::string row(const char* observable, const std::string& fields, const char* op, std::size_t realizations,
                 const MeanError& m) {
-    return fmt::format("{},{},{},{},{},{},{}\n", observable, fields, op, realizations, number(m.mean),
-                       number(m.standard_error), number(m.standard_deviation));
+    return fmt::format("{},{},{},{},{},{},{}\n", observable, fields, op, realizations, csv_number(m.mean),
+                       csv_number(m.standard_error), csv_number(m.standard_deviation));
 }
 
 std::string sample_rows(const Point& point, const ProblemResult& result, const std::string& fields) {

@@ -28,6 +28,16 @@ Index realization_bytes(const Problem& problem) {
     return realization_memory(problem).bytes(dsyevd_workspace(Job::vectors, problem.dim).total(), 1);
 }
 
+namespace {
+
+/// Blocks that a lane computes at once: several impurity points where the device wants them, else one.
+Index dealt_together(const Plan& plan, const Limits& limits) {
+    const bool several = kind_of(plan) == ModelKind::impurity && limits.points_together;
+    return several ? std::max<Index>(1, limits.points_together(plan.problems.front())) : 1;
+}
+
+} // namespace
+
 Estimate estimate(const Plan& plan, const Limits& limits) {
     Estimate result;
     result.points = static_cast<Index>(plan.points.size());
@@ -44,8 +54,11 @@ Estimate estimate(const Plan& plan, const Limits& limits) {
     for (const Block& block : plan.blocks)
         largest = std::max(largest, plan.problems[static_cast<std::size_t>(block.problem)].bytes_in_flight);
     const Index fitting = std::max<Index>(1, limits.memory_bytes / largest);
-    result.lanes = static_cast<int>(std::min<Index>({limits.lanes_max, fitting, std::max<Index>(1, result.blocks)}));
-    result.memory_bytes = result.lanes * largest;
+    const Index together = dealt_together(plan, limits);
+    const Index batches = std::max<Index>(1, (result.blocks + together - 1) / together);
+    result.lanes = static_cast<int>(std::min<Index>({limits.lanes_max, fitting, batches}));
+    const Index in_flight = std::min({result.lanes * together, fitting, std::max<Index>(1, result.blocks)});
+    result.memory_bytes = in_flight * largest;
     const int useful = limits.lanes_gain > 0 ? std::min(result.lanes, limits.lanes_gain) : result.lanes;
     result.seconds = limits.seconds_per_cost_unit * std::max(cost / useful, costliest);
     return result;

@@ -23,7 +23,7 @@ struct Estimate {
     Index problems = 0;
     Index blocks = 0;
     Index realizations = 0; ///< diagonalizations, or solves of the impurity model
-    int lanes = 0;          ///< blocks in flight at most
+    int lanes = 0;          ///< blocks (or batches of impurity points) in flight at most
     Index memory_bytes = 0; ///< peak of the blocks in flight
     double seconds = 0;     ///< 0: speed unknown
 };

@@ -26,6 +26,8 @@ struct Limits {
     int lanes_gain = 0;               ///< lanes beyond this many add no speed; 0: every lane does
     double seconds_per_cost_unit = 0; ///< measured speed of one lane, see realization_cost(); 0: unknown
     std::function<Index(const Problem&)> block_bytes; ///< memory of one block in flight; empty: the CPU's
+    std::function<Index(const Problem&)>
+        points_together;                ///< impurity points of one shape that a lane solves at once; empty: 1
     std::function<Index()> memory_left; ///< asked when memory was refused; empty: nobody knows, assume memory_bytes
 };
 
