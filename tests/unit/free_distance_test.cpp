@@ -78,6 +78,35 @@ TEST_CASE("distance to free: a slow change of height is no fine structure") {
     CHECK_FALSE(distance_to_free(smooth(), smooth()).correlation > 1); // no structure at all: undefined or rounding
 }
 
+TEST_CASE("distance to free: a place of twice the height has the same fine structure") {
+    std::vector<double> rho(count);
+    for (std::size_t i = 0; i < count; ++i) rho[i] = 1 + 0.1 * std::sin(0.7 * static_cast<double>(i * i));
+    std::vector<double> uneven = rho;
+    for (std::size_t i = 200; i < count; ++i) uneven[i] *= 2;
+    const auto structure = [](const std::vector<double>& values, std::size_t i) {
+        double mean = 0;
+        for (std::size_t k = i - 40; k <= i + 40; ++k) mean += values[k] / 81;
+        return values[i] / mean - 1;
+    };
+    double mean_a = 0;
+    double mean_b = 0;
+    for (std::size_t i = 50; i < 350; ++i) {
+        mean_a += structure(rho, i) / 300;
+        mean_b += structure(uneven, i) / 300;
+    }
+    double both = 0;
+    double a2 = 0;
+    double b2 = 0;
+    for (std::size_t i = 50; i < 350; ++i) {
+        const double a = structure(rho, i) - mean_a;
+        const double b = structure(uneven, i) - mean_b;
+        both += a * b;
+        a2 += a * a;
+        b2 += b * b;
+    }
+    CHECK(std::fabs(distance_to_free(rho, uneven).correlation - both / std::sqrt(a2 * b2)) <= 1e-12);
+}
+
 TEST_CASE("distance to free: fifty points at each end are left out") {
     std::vector<double> rho(count);
     for (std::size_t i = 0; i < count; ++i) rho[i] = 1 + 0.1 * std::sin(0.7 * static_cast<double>(i * i));

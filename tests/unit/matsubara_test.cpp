@@ -114,6 +114,30 @@ TEST_CASE("Matsubara tail: Sigma2's first three moments from a Weiss function of
     CHECK(std::fabs(tail.third - 9 * poles.self_energy_moment(2)) <= 1e-9);
 }
 
+TEST_CASE(
+    "Matsubara tail: what Weiss's function leaves of it, omega and -omega^2 times that for the derivatives at tau = 0") {
+    const Poles poles;
+    const MatsubaraTail tail{1, 0, 0.5, 0.25};
+    const double omega = 1.7;
+    const std::complex<double> green = poles.green({0, omega});
+    const std::complex<double> delta = std::complex<double>(0, omega) - 1.0 / green;
+    const std::complex<double> z(0, omega);
+    const std::complex<double> rest = green - (1.0 / z + 0.5 / (z * z * z) + 0.25 / (z * z * z * z));
+    const std::int64_t slot = 0;
+    const ImpurityConstants constants{.hopping_squared = 0.5, .inverse_sqrt_sites = 0.25};
+    const Complex frequency{0, omega};
+    const Complex local{0.2, -0.4}; // Delta = G/2 + L/4
+    const Complex lioms = 4 * (Complex{delta.real(), delta.imag()} - 0.5 * local);
+    Complex transform[2];
+    double slope = 0;
+    double curvature = 0;
+    PackWeiss{{&slot, 1}, &constants, &tail, &frequency, &local, &lioms, transform, &slope, &curvature}(0);
+    CHECK(std::abs(std::complex(transform[0].re, transform[0].im) - rest) <= 1e-14);
+    CHECK(std::abs(std::complex(transform[1].re, transform[1].im) - std::conj(rest)) <= 1e-14);
+    CHECK(std::fabs(slope - omega * rest.imag()) <= 1e-14);
+    CHECK(std::fabs(curvature + omega * omega * rest.real()) <= 1e-14);
+}
+
 TEST_CASE("Matsubara tail: what a filling's sum leaves of c/omega^4") {
     constexpr std::int64_t count = 50;
     double left = 0;
