@@ -27,9 +27,9 @@ std::vector<ImpuritySolution> solve_on_grid(B& lane, std::span<const ImpurityPro
         const LiomBath& bath = batch.baths.host()[slot];
         for (Index i = 0; i < batch.grid.count; ++i) solution.frequency.push_back(batch.grid.at(i));
         solution.spectral_function = spectral_function_of(point.green);
-        solution.report.sum_rule = batch.grid.step
-                                   * std::accumulate(solution.spectral_function.begin(),
-                                                     solution.spectral_function.end(), 0.0);
+        solution.report.sum_rule =
+            batch.grid.step
+            * std::accumulate(solution.spectral_function.begin(), solution.spectral_function.end(), 0.0);
         solution.liom_energy = bath.energy;
         for (const double squared : bath.coupling_squared) solution.liom_coupling.push_back(std::sqrt(squared));
         solution.failure = impurity_failure(*point.problem, solution.report,

@@ -50,8 +50,8 @@ std::vector<MatsubaraSolve> solve_twins(ImpurityBatch<B>& batch, const std::vect
         std::vector<MatsubaraTail> tails;
         for (std::size_t slot = 0; slot < batch.work.size(); ++slot) {
             const LiomBath& bath = batch.baths.host()[slot];
-            tails.push_back({1, 0, batch.newton_points[slot].hopping_squared + bath.hybridization,
-                             bath.hybridization_slope});
+            tails.push_back(
+                {1, 0, batch.newton_points[slot].hopping_squared + bath.hybridization, bath.hybridization_slope});
         }
         MatsubaraTwin<B> twin(batch.lane, count, batch.baths, batch.constants(), tails);
         const std::vector<IterationResult> results =
@@ -90,9 +90,9 @@ std::vector<Complex> continue_grids(ImpurityBatch<B>& batch) {
     const auto lane_slots = copy_to_lane(batch.lane, every);
     auto continued = batch.lane.template allocate<Complex>(slots * compared_frequencies);
     const PackedPoints points{lane_slots.data(), compared_frequencies};
-    batch.lane.for_each_index(slots * compared_frequencies,
-                              ContinueToMatsubara{points, batch.grid, lane_constants.data(), lane_green.data(),
-                                                  continued.data()});
+    batch.lane.for_each_index(
+        slots * compared_frequencies,
+        ContinueToMatsubara{points, batch.grid, lane_constants.data(), lane_green.data(), continued.data()});
     return copy_to_host(batch.lane, continued.data(), slots * compared_frequencies);
 }
 
@@ -123,8 +123,7 @@ std::vector<double> liom_fillings(ImpurityBatch<B>& batch, Index slot, const std
 inline double bubble_filling(double temperature, const std::vector<Complex>& green) {
     double sum = 0;
     for (auto value = green.rbegin(); value != green.rend(); ++value) sum += value->re; // small ones first
-    return 0.5 + 2 * temperature * sum
-           + matsubara_rest(green.back().re, static_cast<Index>(green.size()), temperature);
+    return 0.5 + 2 * temperature * sum + matsubara_rest(green.back().re, static_cast<Index>(green.size()), temperature);
 }
 
 template <Backend B>
