@@ -115,14 +115,14 @@ void liom_sum_equals_naive_loops(B& lane) {
         for (Index s = 0; s < sites; ++s) {
             const auto [expected, expected_slope] = c.naive(s);
             error = std::max(error, error_of(sums[at(s)], expected) / (1 + std::abs(expected)));
-            slope_error = std::max(slope_error, error_of(slopes[at(s)], with_slope ? expected_slope : 99.0 * std::complex(1.0, 1.0))
-                                                    / (1 + std::abs(expected_slope)));
+            slope_error = std::max(slope_error,
+                                   error_of(slopes[at(s)], with_slope ? expected_slope : 99.0 * std::complex(1.0, 1.0))
+                                       / (1 + std::abs(expected_slope)));
             // The bits of the one formula, wherever it runs.
-            const LiomBathView view{c.energy[at(s / BathCase::frequencies)].data(),
-                                    c.layer_first[at(s / BathCase::frequencies)].data(),
-                                    c.coupling_squared[at(s / BathCase::frequencies)].data(),
-                                    static_cast<Index>(c.coupling_squared[at(s / BathCase::frequencies)].size()),
-                                    BathCase::sqrt_sites};
+            const LiomBathView view{
+                c.energy[at(s / BathCase::frequencies)].data(), c.layer_first[at(s / BathCase::frequencies)].data(),
+                c.coupling_squared[at(s / BathCase::frequencies)].data(),
+                static_cast<Index>(c.coupling_squared[at(s / BathCase::frequencies)].size()), BathCase::sqrt_sites};
             const LiomSums formula = liom_sums<true>(view, c.frequency[at(s)], c.green[at(s)]);
             error = std::max(error, magnitude(formula.green - sums[at(s)]) / (1 + std::abs(expected)));
         }
@@ -171,9 +171,9 @@ void row_maxima_finds_the_largest(B& lane) {
     constexpr Index columns = 1000;
     std::vector<double> values = scattered(slots * columns, 0.35);
     for (double& value : values) value = std::fabs(value);
-    values[at(3 * columns)] = 7;               // the first of its row
-    values[at(2 * columns - 1)] = 1e300;       // the last
-    const std::vector<Index> rows{3, 1, 4};    // packed in this order
+    values[at(3 * columns)] = 7;            // the first of its row
+    values[at(2 * columns - 1)] = 1e300;    // the last
+    const std::vector<Index> rows{3, 1, 4}; // packed in this order
     const auto lane_values = upload(lane, values);
     const auto lane_rows = upload(lane, rows);
     auto maxima = upload(lane, std::vector<double>(3, -1));

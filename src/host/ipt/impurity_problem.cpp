@@ -44,9 +44,9 @@ double hybridization(const ImpurityProblem& problem) {
     if (problem.geometry == BathGeometry::explicit_couplings) {
         for (const double coupling : problem.explicit_coupling) sum += coupling * coupling;
     } else {
-        for (const double squared : layered_coupling_squared(problem.coupling, problem.localization_length,
-                                                             problem.liom_density, problem.layer_rule,
-                                                             problem.liom_count))
+        for (const double squared :
+             layered_coupling_squared(problem.coupling, problem.localization_length, problem.liom_density,
+                                      problem.layer_rule, problem.liom_count))
             sum += squared;
     }
     return sum / std::sqrt(static_cast<double>(problem.bubble_sites));

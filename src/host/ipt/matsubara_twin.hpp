@@ -46,8 +46,8 @@ class MatsubaraTwin {
         const PackedPoints points = pack(slots);
         lane_.for_each_index(sites, FillMatsubaraFrequencies{points, constants_.data(), bubble_frequency_.data(),
                                                              liom_frequency_.data()});
-        lane_.for_each_index(sites,
-                             StartSemicircle{points, bubble_frequency_.data(), FrequencyGrid{}, moments.data(), green_.data()});
+        lane_.for_each_index(
+            sites, StartSemicircle{points, bubble_frequency_.data(), FrequencyGrid{}, moments.data(), green_.data()});
         lane_.synchronize();
         return iterate_points(slots, tolerance, limit, [&](const std::vector<Index>& active) {
             if (poll != nullptr) poll();
@@ -98,9 +98,9 @@ class MatsubaraTwin {
         const Index sites = count * count_;
         const Index times = 2 * count_;
         Complex* transform = transform_.data();
-        lane_.for_each_index(sites, PackWeiss{points, constants_.data(), weiss_tail_.data(), bubble_frequency_.data(),
-                                              green_.data(), liom_sum_.data(), transform, slope_.data(),
-                                              curvature_.data()});
+        lane_.for_each_index(sites,
+                             PackWeiss{points, constants_.data(), weiss_tail_.data(), bubble_frequency_.data(),
+                                       green_.data(), liom_sum_.data(), transform, slope_.data(), curvature_.data()});
         lane_.for_each_index(count, FillZero{slope_sum_.data()});
         lane_.for_each_index(count, FillZero{curvature_sum_.data()});
         lane_.reduce_rows(count, count_, PointColumn{points, slope_.data()}, slope_sum_.data());
