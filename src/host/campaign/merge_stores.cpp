@@ -76,7 +76,8 @@ std::set<BlockKey> StoreMerge::look_at(const std::filesystem::path& file) {
     if (std::error_code unknown; std::filesystem::file_size(file, unknown) != 0) {
         for (RowMark& mark : Store(file, Access::read).marks()) {
             keys.insert(mark.key);
-            candidates_[mark.key].push_back({index, std::move(mark)});
+            std::vector<Candidate>& candidates = candidates_[mark.key];
+            candidates.push_back({index, std::move(mark)});
         }
     }
     files_.push_back(file);
