@@ -46,18 +46,19 @@ struct MatsubaraTail {
     }
 };
 
-/// i omega_n of the bubble, and i (omega_n + eta) inside G_a.
+/// Before the first iteration: i omega_n of the bubble, i (omega_n + eta) inside G_a, and no step to compare with.
 struct FillMatsubaraFrequencies {
     PackedPoints points;
     const ImpurityConstants* constants;
-    Complex* bubble; // [slots, count]
-    Complex* lioms;  // [slots, count]
+    Complex* bubble;     // [slots, count]
+    Complex* lioms;      // [slots, count]
+    double* step_length; // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t slot = points.slot[index / points.columns];
-        const std::int64_t i = index % points.columns;
+        const auto [k, i, slot, site] = points.at(index);
         const double omega = matsubara_frequency(i, constants[slot].temperature);
-        bubble[slot * points.columns + i] = {0, omega};
-        lioms[slot * points.columns + i] = {0, omega + constants[slot].eta};
+        bubble[site] = {0, omega};
+        lioms[site] = {0, omega + constants[slot].eta};
+        step_length[site] = 1e300;
     }
 };
 
@@ -74,10 +75,7 @@ struct PackWeiss {
     double* slope;      // omega Im R [slots, count]
     double* curvature;  // -omega^2 Re R [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t k = index / points.columns;
-        const std::int64_t i = index % points.columns;
-        const std::int64_t slot = points.slot[k];
-        const std::int64_t site = slot * points.columns + i;
+        const auto [k, i, slot, site] = points.at(index);
         const ImpurityConstants& c = constants[slot];
         const double omega = frequency[site].im;
         const Complex weiss =
@@ -212,12 +210,9 @@ struct TakeMatsubaraSelfEnergy {
     const Complex* frequency;  // [slots, count]
     Complex* self_energy;      // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t k = index / points.columns;
-        const std::int64_t i = index % points.columns;
-        const std::int64_t slot = points.slot[k];
+        const auto [k, i, slot, site] = points.at(index);
         const std::int64_t times = 2 * points.columns;
         const double step = 1 / (constants[slot].temperature * static_cast<double>(times));
-        const std::int64_t site = slot * points.columns + i;
         self_energy[site] = step * transform[k * times + i] + tail[k].at(frequency[site].im);
     }
 };

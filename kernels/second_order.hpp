@@ -29,6 +29,19 @@ struct ImpurityConstants {
 struct PackedPoints {
     const std::int64_t* slot = nullptr; // [points]
     std::int64_t columns = 0;
+
+    /// Entry i of the k-th point; `site` is its place in arrays.
+    struct Entry {
+        std::int64_t k;
+        std::int64_t i;
+        std::int64_t slot;
+        std::int64_t site;
+    };
+    [[nodiscard]] MBL_HD Entry at(std::int64_t index) const {
+        const std::int64_t k = index / columns;
+        const std::int64_t i = index % columns;
+        return {k, i, slot[k], slot[k] * columns + i};
+    }
 };
 
 /// f(w/T) on the grid, slot by slot.
@@ -38,9 +51,8 @@ struct FillFermi {
     const ImpurityConstants* constants;
     double* occupied; // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t slot = points.slot[index / points.columns];
-        const std::int64_t i = index % points.columns;
-        occupied[slot * points.columns + i] = fermi(grid.at(i) / constants[slot].temperature);
+        const auto [k, i, slot, site] = points.at(index);
+        occupied[site] = fermi(grid.at(i) / constants[slot].temperature);
     }
 };
 
@@ -52,10 +64,9 @@ struct StartIteration {
     Complex* frequency;  // [slots, count]
     double* step_length; // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t slot = points.slot[index / points.columns];
-        const std::int64_t i = index % points.columns;
-        frequency[slot * points.columns + i] = {grid.at(i), constants[slot].eta};
-        step_length[slot * points.columns + i] = 1e300;
+        const auto [k, i, slot, site] = points.at(index);
+        frequency[site] = {grid.at(i), constants[slot].eta};
+        step_length[site] = 1e300;
     }
 };
 
@@ -69,10 +80,7 @@ struct PackOccupiedAndEmpty {
     const Complex* liom_sum; // sum_a V_a^2 G_a [slots, count]
     Complex* transform;      // [points, 2 count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t k = index / points.columns;
-        const std::int64_t i = index % points.columns;
-        const std::int64_t slot = points.slot[k];
-        const std::int64_t site = slot * points.columns + i;
+        const auto [k, i, slot, site] = points.at(index);
         const ImpurityConstants& c = constants[slot];
         const Complex weiss =
             inverse(Complex{grid.at(i), 0} - c.hopping_squared * green[site] - c.inverse_sqrt_sites * liom_sum[site]);
@@ -112,16 +120,14 @@ struct TakeSelfEnergySpectrum {
     Complex* transform;   // [points, 2 count]
     Complex* self_energy; // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t k = index / points.columns;
-        const std::int64_t i = index % points.columns;
-        const std::int64_t slot = points.slot[k];
+        const auto [k, i, slot, site] = points.at(index);
         const double scale = constants[slot].interaction * grid.step;
         Complex* row = transform + k * 2 * points.columns;
         const double sum = scale * scale * row[i].re / (2 * static_cast<double>(points.columns));
         const double rho = sum < 0 ? 0 : sum; // rounding where it vanishes; NaN stays
         row[i] = {rho, 0};
         row[points.columns + i] = {0, 0};
-        self_energy[slot * points.columns + i].im = -std::numbers::pi * rho;
+        self_energy[site].im = -std::numbers::pi * rho;
     }
 };
 
@@ -148,10 +154,8 @@ struct TakeSelfEnergyReal {
     const Complex* transform; // [points, 2 count]
     Complex* self_energy;     // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t k = index / points.columns;
-        const std::int64_t i = index % points.columns;
-        self_energy[points.slot[k] * points.columns + i].re =
-            transform[k * 2 * points.columns + i].re / (2 * static_cast<double>(points.columns));
+        const auto [k, i, slot, site] = points.at(index);
+        self_energy[site].re = transform[k * 2 * points.columns + i].re / (2 * static_cast<double>(points.columns));
     }
 };
 
@@ -169,44 +173,38 @@ struct StartSemicircle {
     const double* second_moment; // [slots]
     Complex* green;              // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t slot = points.slot[index / points.columns];
-        const std::int64_t i = index % points.columns;
-        const std::int64_t site = slot * points.columns + i;
+        const auto [k, i, slot, site] = points.at(index);
         const Complex w = frequency == nullptr ? Complex{grid.at(i), 0} : frequency[site];
         green[site] = local_green_root(w, second_moment[slot]);
     }
 };
 
 /// The next G: the retarded root of G = 1/(w - t^2 G - L - Sigma2), Eqs. (16), (18), with Sigma2 of the G before and L
-/// linear in G about it where its slope is at hand, else of the G before.
+/// linear in G about it.
 struct NextLocalGreen {
     PackedPoints points;
     const Complex* frequency; // w of the bubble [slots, count], or null: the grid's
     FrequencyGrid grid;
     const ImpurityConstants* constants;
     const Complex* liom_sum;
-    const Complex* liom_slope; // sum_a V_a^4 G_a^2 [slots, count], or null
+    const Complex* liom_slope; // sum_a V_a^4 G_a^2 [slots, count]
     const Complex* self_energy;
     Complex* green;
     double* change;      // |G' - G| [slots, count]
-    double* step_length; // of the linear step [slots, count], or null
+    double* step_length; // of the linear step [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
-        const std::int64_t slot = points.slot[index / points.columns];
-        const std::int64_t i = index % points.columns;
-        const std::int64_t site = slot * points.columns + i;
+        const auto [k, i, slot, site] = points.at(index);
         const ImpurityConstants& c = constants[slot];
         const Complex w = frequency == nullptr ? Complex{grid.at(i), 0} : frequency[site];
         const Complex b = w - c.inverse_sqrt_sites * liom_sum[site] - self_energy[site];
         Complex next = local_green_root(b, c.hopping_squared);
-        if (liom_slope != nullptr) {
-            const Complex slope = liom_slope[site];
-            const Complex linear = linearized_green_root(b + slope * green[site], Complex{c.hopping_squared, 0} + slope,
-                                                         green[site], next);
-            // Where the linear step has not become shorter, once the lagged root instead: slower, and surer.
-            const double length = distance(linear, green[site]);
-            if (length <= 0.9 * step_length[site]) next = linear;
-            step_length[site] = length;
-        }
+        const Complex slope = liom_slope[site];
+        const Complex linear =
+            linearized_green_root(b + slope * green[site], Complex{c.hopping_squared, 0} + slope, green[site], next);
+        // Where the linear step has not become shorter, once the lagged root instead: slower, and surer.
+        const double length = distance(linear, green[site]);
+        if (length <= 0.9 * step_length[site]) next = linear;
+        step_length[site] = length;
         change[site] = distance(next, green[site]);
         green[site] = next;
     }

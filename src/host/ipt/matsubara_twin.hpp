@@ -2,6 +2,7 @@
 
 #include "ipt/bath_batch.hpp"
 #include "ipt/packed_fft.hpp"
+#include "ipt/packed_liom_sum.hpp"
 #include "ipt/self_consistency.hpp"
 #include "matsubara.hpp"
 
@@ -21,11 +22,11 @@ class MatsubaraTwin {
           host_constants_(std::move(constants)), host_tails_(std::move(tails)),
           constants_(copy_to_lane(lane, host_constants_)), weiss_tail_(copy_to_lane(lane, host_tails_)),
           slot_list_(lane.template allocate<Index>(slots_)), bubble_frequency_(allocate<Complex>()),
-          liom_frequency_(allocate<Complex>()), liom_sum_(allocate<Complex>()), green_(allocate<Complex>()),
-          self_energy_(allocate<Complex>()), slope_(allocate<double>()), curvature_(allocate<double>()),
-          change_(allocate<double>()), slope_sum_(lane.template allocate<double>(slots_)),
-          curvature_sum_(lane.template allocate<double>(slots_)), maxima_(lane.template allocate<double>(slots_)),
-          tail_(lane.template allocate<MatsubaraTail>(slots_)),
+          liom_frequency_(allocate<Complex>()), liom_sum_(allocate<Complex>()), liom_slope_(allocate<Complex>()),
+          green_(allocate<Complex>()), self_energy_(allocate<Complex>()), slope_(allocate<double>()),
+          curvature_(allocate<double>()), change_(allocate<double>()), step_length_(allocate<double>()),
+          slope_sum_(lane.template allocate<double>(slots_)), curvature_sum_(lane.template allocate<double>(slots_)),
+          maxima_(lane.template allocate<double>(slots_)), tail_(lane.template allocate<MatsubaraTail>(slots_)),
           weiss_(lane.template allocate<double>(slots_ * 2 * count)),
           transform_(lane.template allocate<Complex>(packed_rows<B>(slots_) * 2 * count)) {
         lane_.for_each_index(packed_rows<B>(slots_) * 2 * count_, FillZeroComplex{transform_.data()});
@@ -45,7 +46,7 @@ class MatsubaraTwin {
         const Index sites = static_cast<Index>(slots.size()) * count_;
         const PackedPoints points = pack(slots);
         lane_.for_each_index(sites, FillMatsubaraFrequencies{points, constants_.data(), bubble_frequency_.data(),
-                                                             liom_frequency_.data()});
+                                                             liom_frequency_.data(), step_length_.data()});
         lane_.for_each_index(
             sites, StartSemicircle{points, bubble_frequency_.data(), FrequencyGrid{}, moments.data(), green_.data()});
         lane_.synchronize();
@@ -77,19 +78,12 @@ class MatsubaraTwin {
         const auto count = static_cast<Index>(slots.size());
         const Index sites = count * count_;
         const PackedPoints points = pack(slots);
-        for (const Index slot : slots) {
-            LiomSum job;
-            job.baths = baths_.views() + slot;
-            job.sites_per_point = count_;
-            job.frequency = liom_frequency_.data() + slot * count_;
-            job.local_green = green_.data() + slot * count_;
-            job.green = liom_sum_.data() + slot * count_;
-            liom_sum(lane_, job, count_);
-        }
+        packed_liom_sum(lane_, baths_, slots,
+                        {count_, liom_frequency_.data(), green_.data(), liom_sum_.data(), liom_slope_.data()});
         self_energies(points, count);
         lane_.for_each_index(sites, NextLocalGreen{points, bubble_frequency_.data(), FrequencyGrid{}, constants_.data(),
-                                                   liom_sum_.data(), nullptr, self_energy_.data(), green_.data(),
-                                                   change_.data(), nullptr});
+                                                   liom_sum_.data(), liom_slope_.data(), self_energy_.data(),
+                                                   green_.data(), change_.data(), step_length_.data()});
         row_maxima(lane_, RowMaxima{points, change_.data(), maxima_.data()}, count);
         return copy_to_host(lane_, maxima_.data(), count);
     }
@@ -129,11 +123,13 @@ class MatsubaraTwin {
     LaneBuffer<B, Complex> bubble_frequency_;
     LaneBuffer<B, Complex> liom_frequency_;
     LaneBuffer<B, Complex> liom_sum_;
+    LaneBuffer<B, Complex> liom_slope_;
     LaneBuffer<B, Complex> green_;
     LaneBuffer<B, Complex> self_energy_;
     LaneBuffer<B, double> slope_;
     LaneBuffer<B, double> curvature_;
     LaneBuffer<B, double> change_;
+    LaneBuffer<B, double> step_length_;
     LaneBuffer<B, double> slope_sum_;
     LaneBuffer<B, double> curvature_sum_;
     LaneBuffer<B, double> maxima_;

@@ -13,7 +13,7 @@ NewtonResult newton_result(const NewtonSites& work, Index slot) {
     for (auto at = range.begin(); at != range.end(); ++at) {
         const NewtonSite& site = work.sites[static_cast<std::size_t>(at - work.slot.begin())];
         summary.iterations = std::max(summary.iterations, static_cast<int>(site.steps));
-        summary.residual = std::max(summary.residual, site.residual);
+        summary.residual = std::max(summary.residual, site.residual < 1e300 ? site.residual : 1e300); // NaN too
         summary.converged = summary.converged && site.status == NewtonStatus::done;
         result.green.push_back(site.green);
     }

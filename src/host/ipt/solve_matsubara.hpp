@@ -29,8 +29,9 @@ inline MatsubaraTail weiss_tail(double hopping_squared, const LiomBath& bath) {
 template <Backend B>
 std::vector<MatsubaraSolve> solve_twins(ImpurityBatch<B>& batch, const std::vector<Index>& slots,
                                         const std::vector<double>& eta) {
-    constexpr double tolerance = 1e-12; // far below what is compared, above rounding at low temperature
-    constexpr int iteration_limit = 1000;
+    constexpr double tolerance = 1e-12;  // far below what is compared, above rounding at low temperature
+    constexpr double rounding = 1e-10;   // where low temperatures may end: sums over 10^5 frequencies
+    constexpr int iteration_limit = 100; // ten are usual
     const Index count = batch.shape.matsubara_count;
     std::vector<MatsubaraSolve> solves(batch.work.size());
     std::vector<Index> interacting;
@@ -62,7 +63,7 @@ std::vector<MatsubaraSolve> solve_twins(ImpurityBatch<B>& batch, const std::vect
                        std::vector<int>(batch.work.size(), iteration_limit), batch.poll);
         for (const Index slot : interacting) {
             const auto at = static_cast<std::size_t>(slot);
-            solves[at] = {twin.green(slot), twin.self_energy(slot), results[at].converged};
+            solves[at] = {twin.green(slot), twin.self_energy(slot), results[at].residual <= rounding};
         }
     }
     solve_pointwise(batch.lane, batch.baths, batch.newton_points, free, batch.poll);
