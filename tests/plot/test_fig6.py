@@ -205,7 +205,8 @@ class Generic(Fig6Case):
                           sweep(panel, coupling=coupling, interaction=[2.0, 0.0], bubble_sites=sizes, liom_count=[55, 990, 10011])])
         figure = self.figure()
         self.assertEqual([[text.get_text() for text in axis.texts] for axis in figure.axes],
-                         [[f"({panel}) $V$ = {coupling}, $M$ = {count}"] for panel, coupling in (("ab", 0.5), ("cd", 1.5))
+                         [[f"({letters[count]}) $V$ = {coupling}, $M$ = {count}"]
+                          for letters, coupling in (({55: "a", 990: "b", 10011: "c"}, 0.5), ({55: "d", 990: "e", 10011: "f"}, 1.5))
                           for count in (55, 990, 10011)])
         for axis in figure.axes:
             self.assertEqual([label(line) for line in drawn(axis, "_curve")], [f"_curve $N$ = {sites}" for sites in sizes])
@@ -213,6 +214,17 @@ class Generic(Fig6Case):
         self.assertEqual(len({axis.get_ylim() for axis in figure.axes[:3]}), 1)
         self.assertEqual(len({axis.get_position().y0 for axis in figure.axes[:3]}), 1)  # a row
         self.assert_apart(figure)
+
+    def test_free_curves_of_all_temperatures_are_one(self):
+        write(self.path, sweep("", temperature=[0.2, 2.0], interaction=[2.0, 0.0], liom_count=[55]))
+        figure = self.figure()
+        self.assertEqual([line.get_color() for line in drawn(figure.axes[0], "_free")], ["black"] * 2)
+        self.assertIn("$U$ = 0, any $T$", [text.get_text() for legend in figure.legends for text in legend.get_texts()])
+
+    def test_explicit_lioms_are_not_drawn_at_random(self):
+        for geometry, expected in (("explicit", 0), ("2d_layers", 1)):
+            write(self.path, sweep("", geometry=geometry, liom_count=[5]))
+            self.assertEqual(self.footer().count("one draw of the LIOM energies"), expected)
 
     def test_several_interactions(self):
         write(self.path, sweep("", interaction=[0.0, 1.0, 2.0, 4.0], liom_count=[55]))

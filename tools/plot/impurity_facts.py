@@ -24,7 +24,7 @@ def common_note(points, curves, seed):
     if averaged > 1:
         counts = range_words([len(curve.points) for curve in curves])
         facts.append(f"mean over {counts} seeds (draws of the LIOM energies), bands: standard error over seeds")
-    elif seeds and seeds[0] is not None:
+    elif seeds and seeds[0] is not None and any(point.parameters.get("geometry") != "explicit" for point in points):
         listed = ", ".join(map(str, seeds[:4])) + ", …" * (len(seeds) > 4)
         facts.append(f"seed{'s' * (len(seeds) > 1)} {listed}: one draw of the LIOM energies")
     return ", ".join(facts) + "."
