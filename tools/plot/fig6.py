@@ -25,6 +25,7 @@ PANEL_HEIGHT = 2.1
 HEADROOM = 1.06
 INSET_INCHES, INSET_EDGE = 0.80, 0.05  # side of the square, and its distance from the panel's upper right corner
 INSET_CLEAR = 0.03  # of the panel's height, below the inset
+CUT = 0.1  # of a curve's maximum: what is left at the last frequency where it is said that the spectrum goes on
 CURVE = "plot_spectral_function"
 
 
@@ -202,6 +203,8 @@ class _Drawing:
             seed = ", of the first seed" if self.has_bands else ""
             order = "of the config's list" if all(point.geometry == "explicit" for _, point in self.lioms) else "as the layers go outwards"
             notes.append(rf"$\rho_a$: of single LIOMs, counted from 0 {order}{seed}{more}.")
+        if any(max(average.mean[0], average.mean[-1]) > CUT * average.mean.max() for average in self.averages.values()):
+            notes.append("Spectra go on beyond the frequencies that are plotted; spectral.frequency in the config lists others.")
         hidden = sum(len(panel.curves) for panel in self.all_panels) - len(self.curves)
         if hidden:
             notes.append(f"{hidden} more curves are in results.h5 (at most {MOST_CURVES} to a panel, {MOST_PANELS} panels); a config "
