@@ -242,9 +242,12 @@ class Results:
 
     def _plot_curves(self, axes, name, by, parameters):
         groups = by_seed(self.select(**parameters))
+        varying = [column for column in IMPURITY_PARAMETERS if column not in ("panel", "seed", by)
+                   and len({str(group[0].parameters.get(column)) for group in groups}) > 1]
         for group in sorted(groups, key=lambda group: getattr(group[0], by)):
             curve = seed_average(group, name)
-            line, = axes.plot(curve.x, curve.mean.real, linewidth=0.9, label=_label(getattr(group[0], by)))
+            label = ", ".join([_label(getattr(group[0], by)), *(f"{column} {_label(getattr(group[0], column))}" for column in varying)])
+            line, = axes.plot(curve.x, curve.mean.real, linewidth=0.9, label=label)
             if len(group) > 1:
                 axes.fill_between(curve.x, curve.mean.real - curve.stderr, curve.mean.real + curve.stderr, color=line.get_color(),
                                   alpha=0.3, linewidth=0)

@@ -112,6 +112,8 @@ class ImpurityReader(PaperCase):
         self.assertEqual([bars[0].get_xdata().tolist() for bars in axes.containers], [[10, 55]] * 4)
         self.assertEqual([bars.get_label() for bars in axes.containers],
                          [f"0.5, interaction {u}, bubble_sites {sites}" for u in (2, 0) for sites in (30, 300)])
+        axes = results.plot("plot_spectral_function")
+        self.assertEqual([line.get_label() for line in axes.lines], [f"{m}, coupling {v}" for m in (10, 55) for v in (0.5, 1.5)])
         axes = results.plot("plot_spectral_function", coupling=1.5)
         self.assertEqual([line.get_label() for line in axes.lines], ["10", "55"])
         average = mbl_results.seed_average(results.select(coupling=1.5, liom_count=55), "plot_spectral_function")
