@@ -179,6 +179,7 @@ class Results:
         them; points that did not converge are left out.
 
         @param name  of samples or an integral, for example "gap_ratio"; of an impurity campaign one of IMPURITY_REPORT
+        @throws KeyError for another name of an impurity campaign, with those that are known
         """
         if self.impurity_points:
             return self._impurity_table(name, parameters)
@@ -191,6 +192,8 @@ class Results:
         return columns
 
     def _impurity_table(self, name, parameters):
+        if name not in IMPURITY_REPORT:
+            raise KeyError(f"{name}: not a number of the impurity model's report; known: {', '.join(IMPURITY_REPORT)}")
         groups = [group for group in by_seed(self.select(**parameters)) if name in group[0].report]
         columns = {column: numpy.array([group[0].parameters.get(column, math.nan) for group in groups])
                    for column in IMPURITY_PARAMETERS if column != "seed"}
@@ -201,7 +204,7 @@ class Results:
         return columns
 
     def plot(self, name, x="liom_count", by=None, axes=None, **parameters):
-        """A table with error bars: a curve per value of `by`. Returns the matplotlib axes.
+        """A table with error bars: a curve per value of `by`, and of every other parameter that varies. Returns the matplotlib axes.
 
         @param name  as for table(); of an impurity campaign also one of IMPURITY_CURVES, or "liom_spectral_function/<index>": then a
                      curve per setting against omega, with a band of the error over seeds, and `x` means nothing
@@ -224,18 +227,27 @@ class Results:
 
     def _plot_table(self, axes, name, x, by, parameters):
         table = self.table(name, **parameters)
-        for value in sorted(set(table[by].tolist())):
-            rows = numpy.flatnonzero(table[by] == value)
-            rows = rows[numpy.argsort(table[x][rows], kind="stable")]
+        varying = [column for column in (IMPURITY_PARAMETERS if self.impurity_points else PARAMETERS)
+                   if column in table and column not in ("panel", x, by) and len(set(map(str, table[column]))) > 1]
+        settings = {}  # a NaN equals itself as text alone
+        for row in range(len(table["mean"])):
+            settings.setdefault(tuple(str(table[column][row]) for column in (by, *varying)), []).append(row)
+        for rows in sorted(settings.values(), key=lambda rows: table[by][rows[0]]):
+            others = [f"{column} {_label(table[column][rows[0]])}" for column in varying]
+            label = ", ".join([_label(table[by][rows[0]]), *others])
+            rows = numpy.array(rows)[numpy.argsort(table[x][rows], kind="stable")]
             axes.errorbar(table[x][rows], table["mean"][rows], yerr=numpy.nan_to_num(table["stderr"][rows]), marker="o",
-                          markersize=3.5, capsize=2, label=_label(value))
+                          markersize=3.5, capsize=2, label=label)
         return x
 
     def _plot_curves(self, axes, name, by, parameters):
         groups = by_seed(self.select(**parameters))
+        varying = [column for column in IMPURITY_PARAMETERS if column not in ("panel", "seed", by)
+                   and len({str(group[0].parameters.get(column)) for group in groups}) > 1]
         for group in sorted(groups, key=lambda group: getattr(group[0], by)):
             curve = seed_average(group, name)
-            line, = axes.plot(curve.x, curve.mean.real, linewidth=0.9, label=_label(getattr(group[0], by)))
+            label = ", ".join([_label(getattr(group[0], by)), *(f"{column} {_label(getattr(group[0], column))}" for column in varying)])
+            line, = axes.plot(curve.x, curve.mean.real, linewidth=0.9, label=label)
             if len(group) > 1:
                 axes.fill_between(curve.x, curve.mean.real - curve.stderr, curve.mean.real + curve.stderr, color=line.get_color(),
                                   alpha=0.3, linewidth=0)

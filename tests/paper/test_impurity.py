@@ -126,6 +126,22 @@ class Impurity(PaperCase):
                 self.assertEqual(found.verdict, expected, (factors, seeds))
                 self.assertIn("V = 1.5, M = 990, N = ", found.number.what)
 
+    def test_bubbles_with_the_shape_of_free_ones_need_no_order(self):
+        """Below the limit of "the same shape" a step down is no back-action; above it, it is."""
+        def at(shape):
+            return lambda coupling, count: (0.1, shape, 0.95)
+
+        for shapes, expected in (((0.0062, 0.0051, 0.015, 0.05), AGREES), ((0.0062, 0.03, 0.015, 0.05), DISAGREES),
+                                 ((0.0062, 0.0051, 0.015, 0.005), DISAGREES)):
+            made = [row for sites, shape in zip((10, 30, 100, 300), shapes) for row in rows(COUNTS[:6], values=at(shape), sites=sites)]
+            self.assertEqual(self.verdicts(made)["suppressed by N"].verdict, expected, shapes)
+
+    def test_headings_tell_what_is_not_the_papers(self):
+        made = list(rows())
+        self.write(made + [{**row, "temperature": 0.2, "bubble_sites": 300} for row in made])
+        names = [system.name for system in systems.read_systems(self.folder)]
+        self.assertEqual([name.partition(" (")[2] for name in names], ["", "the paper has another T and N)"])
+
     def test_campaigns_are_joined_and_other_parameters_kept_apart(self):
         made = list(rows())
         self.assertEqual(self.verdicts(made + made)["shape of U = 0"].number, self.verdicts(made)["shape of U = 0"].number)

@@ -79,7 +79,8 @@ class ImpurityReader(PaperCase):
             self.assertAlmostEqual(table["stderr"][row], values.std(ddof=1) / math.sqrt(len(values)), 14)
         one = results.table("shape_distance_to_free", seed=1, coupling=1.5)
         self.assertEqual((one["seeds"].tolist(), numpy.isnan(one["stderr"]).tolist()), ([1, 1], [True, True]))
-        self.assertEqual(len(results.table("nonsense")["mean"]), 0)
+        with self.assertRaisesRegex(KeyError, "known: converged"):
+            results.table("nonsense")
 
     def test_average_of_curves(self):
         results = self.read(sweep("", liom_count=[10, 55], seed=[1, 2, 3]))
@@ -107,6 +108,12 @@ class ImpurityReader(PaperCase):
         axes = results.plot("shape_distance_to_free")
         self.assertEqual([bars[0].get_xdata().tolist() for bars in axes.containers], [[10, 55], [10, 55]])
         self.assertEqual(axes.get_legend().get_title().get_text(), "coupling")
+        axes = self.read(sweep("ab", interaction=[2.0, 0.0], bubble_sites=[30, 300], liom_count=[10, 55])).plot("sum_rule")
+        self.assertEqual([bars[0].get_xdata().tolist() for bars in axes.containers], [[10, 55]] * 4)
+        self.assertEqual([bars.get_label() for bars in axes.containers],
+                         [f"0.5, interaction {u}, bubble_sites {sites}" for u in (2, 0) for sites in (30, 300)])
+        axes = results.plot("plot_spectral_function")
+        self.assertEqual([line.get_label() for line in axes.lines], [f"{m}, coupling {v}" for m in (10, 55) for v in (0.5, 1.5)])
         axes = results.plot("plot_spectral_function", coupling=1.5)
         self.assertEqual([line.get_label() for line in axes.lines], ["10", "55"])
         average = mbl_results.seed_average(results.select(coupling=1.5, liom_count=55), "plot_spectral_function")

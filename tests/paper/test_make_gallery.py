@@ -60,6 +60,44 @@ class Gallery(PaperCase):
         self.assertIn("the values differ by 8.6 %, the shapes by 0.6 %", section)
         self.assertLess(os.path.getsize(self.path("docs", "images", "fig6.png")), 150_000)
 
+    def test_fig6s_table_is_of_its_own_parameters(self):
+        from make_synthetic_impurity import points_of, write
+        for name, temperature in (("fig6-paper", 2.0), ("fig6_temperature-paper", 0.2)):
+            os.makedirs(self.path("results", name))
+            write(self.path("results", name, "results.h5"), [{**point, "temperature": temperature} for point in points_of("paper")])
+        make_gallery(self.path("results"), "--docs", self.path("docs"))
+        with open(self.path("docs", "gallery.md"), encoding="utf-8") as stream:
+            page = stream.read()
+        self.assertEqual((page.count("T = 2,"), page.count("T = 0.2,")), (1, 0))
+
+    def test_a_section_that_stays(self):
+        """Its numbers are of a folder that is not there; what is judged otherwise now is said of it, once."""
+        make_gallery(self.path("results"), "--docs", self.path("docs"), "--also", "Larger [1]=" + self.path("results"))
+        page = self.path("docs", "gallery.md")
+        with open(page, encoding="utf-8") as stream:
+            text = stream.read()
+        text, section = text.split("\n## Larger [1]\n")
+        self.assertEqual(section.count("the mean, and no single point outside"), 1)
+        old = section.replace("the mean, and no single point outside", "the mean").replace("golden-rule width above 4", "above 4")
+        old = "".join(row for row in old.splitlines(keepends=True) if "two peaks" not in row)
+        with open(page, "w", encoding="utf-8") as stream:
+            stream.write(text + "\n## Larger [1]\n" + old)
+        for _ in range(2):
+            done = make_gallery(self.path("results"), "--docs", self.path("docs"), "--keep", "Larger [1]")
+            self.assertEqual((done.returncode, done.stderr.count("\n")), (0, 7))
+            with open(page, encoding="utf-8") as stream:
+                kept = stream.read().split("\n## Larger [1]\n")[1]
+            remark, = (line for line in kept.splitlines() if line.startswith("*Judged at an earlier time"))
+            changed, missing = remark.split("Not judged then: ")
+            self.assertEqual(changed.count("; "), 1)
+            self.assertIn("*r lies between 0.386 (Poisson) and 0.531 (GOE)*", changed)
+            self.assertIn("*for large xi the peaks are much broader than the level spacing*", changed)
+            self.assertEqual(missing.count("; "), 0)
+            self.assertEqual(kept.replace(remark, "").strip(), old.strip())
+        done = make_gallery(self.path("results"), "--docs", self.path("docs"), "--keep", "Larger")
+        self.assertEqual(done.returncode, 65)
+        self.assertIn("no section '## Larger' to keep", done.stderr)
+
     def test_nothing_to_show(self):
         done = make_gallery(self.path("results"), "--profile", "paper", "--docs", self.path("docs"))
         self.assertEqual(done.returncode, 65)

@@ -101,6 +101,14 @@ class ThePapers(Fig6Case):
         self.assertIn("$t$ = 1, $W$ = 2, $T$ = 2, $\\xi$ = 10, $N$ = 30, $n_L$ = 1, seed 1", words)
         self.assertIn("$h$ = 0.00195 with $\\eta$ = 0.00391", words)
 
+    def test_many_comparisons_are_told_in_figures(self):
+        write(self.path, sweep("", coupling=[0.5, 1.5], interaction=[2.0, 0.0], bubble_sites=[10, 30, 100], liom_count=[10011]))
+        words = self.footer()
+        self.assertNotIn("more", words)
+        for sites in (10, 30, 100):
+            self.assertIn(f"$V$ = 0.5, $N$ = {sites}, $M$ = 10011: 9.0 %, 0.9500, 17.5 %;", words)
+            self.assertIn(f"$V$ = 1.5, $N$ = {sites}, $M$ = 10011: 0.56 %, 0.9987, 8.6 %: the shape of $U$ = 0", words)
+
     def test_higher_is_not_lower(self):
         """The sign is that of the curves; where they do not bear out the distance, no sign is given."""
         last = len(self.points) - len(COUNTS) - 1  # V = 1.5, U = 2, M = 10011
@@ -205,7 +213,8 @@ class Generic(Fig6Case):
                           sweep(panel, coupling=coupling, interaction=[2.0, 0.0], bubble_sites=sizes, liom_count=[55, 990, 10011])])
         figure = self.figure()
         self.assertEqual([[text.get_text() for text in axis.texts] for axis in figure.axes],
-                         [[f"({panel}) $V$ = {coupling}, $M$ = {count}"] for panel, coupling in (("ab", 0.5), ("cd", 1.5))
+                         [[f"({letters[count]}) $V$ = {coupling}, $M$ = {count}"]
+                          for letters, coupling in (({55: "a", 990: "b", 10011: "c"}, 0.5), ({55: "d", 990: "e", 10011: "f"}, 1.5))
                           for count in (55, 990, 10011)])
         for axis in figure.axes:
             self.assertEqual([label(line) for line in drawn(axis, "_curve")], [f"_curve $N$ = {sites}" for sites in sizes])
@@ -213,6 +222,17 @@ class Generic(Fig6Case):
         self.assertEqual(len({axis.get_ylim() for axis in figure.axes[:3]}), 1)
         self.assertEqual(len({axis.get_position().y0 for axis in figure.axes[:3]}), 1)  # a row
         self.assert_apart(figure)
+
+    def test_free_curves_of_all_temperatures_are_one(self):
+        write(self.path, sweep("", temperature=[0.2, 2.0], interaction=[2.0, 0.0], liom_count=[55]))
+        figure = self.figure()
+        self.assertEqual([line.get_color() for line in drawn(figure.axes[0], "_free")], ["black"] * 2)
+        self.assertIn("$U$ = 0, any $T$", [text.get_text() for legend in figure.legends for text in legend.get_texts()])
+
+    def test_explicit_lioms_are_not_drawn_at_random(self):
+        for geometry, expected in (("explicit", 0), ("2d_layers", 1)):
+            write(self.path, sweep("", geometry=geometry, liom_count=[5]))
+            self.assertEqual(self.footer().count("one draw of the LIOM energies"), expected)
 
     def test_several_interactions(self):
         write(self.path, sweep("", interaction=[0.0, 1.0, 2.0, 4.0], liom_count=[55]))
@@ -234,6 +254,11 @@ class Generic(Fig6Case):
         self.assertEqual(len(labels), 4)
         self.assertIn("_curve explicit LIOMs, $M$ = 2", labels)
         self.assertEqual(run_tool(self.path).returncode, 0)
+
+    def test_what_is_cut_off_is_said(self):
+        for end, expected in ((4.0, 0), (1.0, 1)):
+            write(self.path, sweep("", liom_count=[55]), frequency=numpy.linspace(-end, end, 101))
+            self.assertEqual(self.footer().count("go on beyond the frequencies that are plotted"), expected)
 
     def test_one_point_at_one_frequency(self):
         write(self.path, sweep("", liom_count=[3]), frequency=[0.25])

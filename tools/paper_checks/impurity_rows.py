@@ -9,6 +9,8 @@ import mbl_results
 SHARED = (("interaction", "U"), ("temperature", "T"), ("localization_length", "xi"), ("bubble_sites", "N"), ("liom_density", "n_L"),
           ("layer_rule", "layers"), ("hopping", "t"), ("liom_bandwidth", "W"))
 USUAL = {"hopping": 1.0, "liom_bandwidth": 2.0}
+PAPER = {"interaction": 2.0, "temperature": 2.0, "localization_length": 10.0, "bubble_sites": 30.0, "liom_density": 1.0, "layer_rule": "n",
+         **USUAL}  # of these Sec. IV speaks
 BUBBLE = [column for column, _ in SHARED].index("bubble_sites")
 NEEDED = ("coupling", "interaction", "liom_count", "seed", "converged", "distance_to_free", "shape_distance_to_free",
           "shape_correlation")
@@ -54,10 +56,11 @@ def sort(rows, file, systems):
 
 
 def name(key):
-    """For a heading: "impurity model, U = 2, T = 2"; t and W where they are not the paper's."""
+    """For a heading: "impurity model, U = 2, T = 2"; t and W where they are not the paper's; at last what differs from the paper's."""
+    other = [symbol for (column, symbol), shared in zip(SHARED, key) if shared not in (None, PAPER[column])]
     words = [f"{symbol} = {shared if isinstance(shared, str) else format(shared, 'g')}" for (column, symbol), shared in zip(SHARED, key)
              if shared is not None and shared != USUAL.get(column)]
-    return ", ".join(["impurity model", *words])
+    return ", ".join(["impurity model", *words]) + f" (the paper has another {' and '.join(other)})" * bool(other)
 
 
 def of_other_bubbles(key, systems):

@@ -25,6 +25,7 @@ PANEL_HEIGHT = 2.1
 HEADROOM = 1.06
 INSET_INCHES, INSET_EDGE = 0.80, 0.05  # side of the square, and its distance from the panel's upper right corner
 INSET_CLEAR = 0.03  # of the panel's height, below the inset
+CUT = 0.1  # of a curve's maximum: what is left at the last frequency where it is said that the spectrum goes on
 CURVE = "plot_spectral_function"
 
 
@@ -100,11 +101,17 @@ class _Drawing:
     def _is_dashed(self, curve):
         return curve.is_free and bool(self.interactions)
 
+    @property
+    def _free_colour(self):
+        """Of U = 0 where it is one curve to a panel: in the paper's form, and where colours stand for T alone, which rho at U = 0 does
+        not depend on; None: its partner's."""
+        return "black" if self.is_paper or self.names == ["temperature"] else None
+
     def _draw_panel(self, axis, panel):
         """Labels begin with _curve, _free and _band, then the parameters: for tests, not for legends."""
         for order, curve in enumerate(self.shown[id(panel)]):
             average, words, is_dashed = self.averages[id(curve)], parameter_words(curve.first, self.names), self._is_dashed(curve)
-            colour = "black" if self.is_paper and is_dashed else self.colours[self._variant(curve)]
+            colour = self._free_colour if is_dashed and self._free_colour else self.colours[self._variant(curve)]
             if len(curve.points) > 1:
                 axis.fill_between(average.x, average.mean - average.stderr, average.mean + average.stderr, color=colour, alpha=0.25,
                                   linewidth=0, zorder=2, label=f"_band {words}")
@@ -169,9 +176,11 @@ class _Drawing:
         if dashed:
             counts = {curve.liom_count for curve in dashed}
             words = f", $M$ = {max(counts)}" if self.is_paper and len(counts) == 1 else ""
+            if self._free_colour and not self.is_paper:
+                words = ", any $T$"
             if len(self.interactions) == 1:
                 styles.append((Line2D([], [], color=NEUTRAL, linewidth=0.9), f"$U$ = {self.interactions[0]:g}"))
-            styles.append((Line2D([], [], color="black" if self.is_paper else NEUTRAL, linewidth=0.9, linestyle=DASHES),
+            styles.append((Line2D([], [], color=self._free_colour or NEUTRAL, linewidth=0.9, linestyle=DASHES),
                            f"$U$ = 0{words}"))
         if self.has_bands:
             styles.append((Patch(facecolor=FAINT, alpha=0.4), "$\\pm$ standard error over seeds"))
@@ -192,7 +201,10 @@ class _Drawing:
             kept = max(len(point.lioms) for _, point in self.lioms)
             more = f"; the first {MOST_LIOMS} of {kept} that are kept" if kept > MOST_LIOMS else ""
             seed = ", of the first seed" if self.has_bands else ""
-            notes.append(rf"$\rho_a$: of single LIOMs, counted from 0 as the layers go outwards{seed}{more}.")
+            order = "of the config's list" if all(point.geometry == "explicit" for _, point in self.lioms) else "as the layers go outwards"
+            notes.append(rf"$\rho_a$: of single LIOMs, counted from 0 {order}{seed}{more}.")
+        if any(max(average.mean[0], average.mean[-1]) > CUT * average.mean.max() for average in self.averages.values()):
+            notes.append("Spectra go on beyond the frequencies that are plotted; spectral.frequency in the config lists others.")
         hidden = sum(len(panel.curves) for panel in self.all_panels) - len(self.curves)
         if hidden:
             notes.append(f"{hidden} more curves are in results.h5 (at most {MOST_CURVES} to a panel, {MOST_PANELS} panels); a config "

@@ -50,7 +50,8 @@ def panels_of(points):
 
     The paper's form: every label is two letters that follow each other ("ab"), whose points differ in M and the seed alone, and have one
     U > 0, perhaps beside U = 0. Such a label makes two panels: the smaller half of the M's, and the larger with U = 0 at the largest.
-    Else: a panel per label, or per V where there is none, with every curve; per label and M where that is too much to be read.
+    Else: a panel per label, or per V where there is none, with every curve; per label and M where that is too much to be read, and then
+    without labels of one or two letters.
     """
     groups = {}
     for group in mbl_results.by_seed(points):
@@ -60,7 +61,10 @@ def panels_of(points):
     labels = [label for label, _ in groups]
     if groups and len(set(labels)) == len(labels) and all(map(_is_pair, labels, groups.values())):
         return [panel for label, curves in zip(labels, groups.values()) for panel in _halves(label, curves)], True
-    return [Panel(label, sorted(part, key=_order), curves) for label, curves in zip(labels, groups.values()) for part in _parts(curves)], False
+    parts = [(label, part, curves) for label, curves in zip(labels, groups.values()) for part in _parts(curves)]
+    if len(parts) > len(groups):  # one "(ab)" above several panels would tell none of them: they are counted from (a) instead
+        parts = [(label if len(label) > 2 else "", part, curves) for label, part, curves in parts]
+    return [Panel(label, sorted(part, key=_order), curves) for label, part, curves in parts], False
 
 
 def _order(curve):
