@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 using namespace mbl;
-using config_cases::text_error;
 using impurity_cases::error_of;
 using impurity_cases::read;
 using impurity_cases::Written;

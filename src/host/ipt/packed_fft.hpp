@@ -8,13 +8,10 @@ namespace mbl {
 /// kernel, and with it another rounding, for another number of rows, and a point must not see what it is solved with.
 /// `data` holds a whole number of groups (packed_rows).
 template <Backend B>
-inline constexpr Index fft_group = [] {
-    if constexpr (requires { B::fft_group; }) {
-        return B::fft_group;
-    } else {
-        return Index{1};
-    }
-}();
+inline constexpr Index fft_group = 1;
+template <Backend B>
+    requires requires { B::fft_group; }
+inline constexpr Index fft_group<B> = B::fft_group;
 
 template <Backend B>
 Index packed_rows(Index count) {

@@ -126,7 +126,7 @@ std::vector<double> liom_fillings(ImpurityBatch<B>& batch, Index slot, const std
 /// n = T sum_n exp(i omega_n 0+) G(i omega_n) = 1/2 + 2 T sum over omega_n > 0 of Re G: Re G falls off as 1/omega^4.
 inline double bubble_filling(double temperature, const std::vector<Complex>& green) {
     double sum = 0;
-    for (auto value = green.rbegin(); value != green.rend(); ++value) sum += value->re; // small ones first
+    for (std::size_t n = green.size(); n-- > 0;) sum += green[n].re; // small ones first
     return 0.5 + 2 * temperature * sum + matsubara_rest(green.back().re, static_cast<Index>(green.size()), temperature);
 }
 
