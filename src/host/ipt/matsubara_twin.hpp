@@ -46,8 +46,8 @@ class MatsubaraTwin {
         const PackedPoints points = pack(slots);
         lane_.for_each_index(sites, FillMatsubaraFrequencies{points, constants_.data(), bubble_frequency_.data(),
                                                              liom_frequency_.data()});
-        lane_.for_each_index(sites,
-                             StartSemicircle{points, bubble_frequency_.data(), FrequencyGrid{}, moments.data(), green_.data()});
+        lane_.for_each_index(
+            sites, StartSemicircle{points, bubble_frequency_.data(), FrequencyGrid{}, moments.data(), green_.data()});
         lane_.synchronize();
         return iterate_points(slots, tolerance, limit, [&](const std::vector<Index>& active) {
             if (poll != nullptr) poll();
@@ -77,15 +77,14 @@ class MatsubaraTwin {
         const auto count = static_cast<Index>(slots.size());
         const Index sites = count * count_;
         const PackedPoints points = pack(slots);
-        for (const Index slot : slots) {
-            LiomSum job;
-            job.baths = baths_.views() + slot;
-            job.sites_per_point = count_;
-            job.frequency = liom_frequency_.data() + slot * count_;
-            job.local_green = green_.data() + slot * count_;
-            job.green = liom_sum_.data() + slot * count_;
-            liom_sum(lane_, job, count_);
-        }
+        LiomSum job;
+        job.baths = baths_.views();
+        job.sites_per_point = count_;
+        job.slot = points.slot;
+        job.frequency = liom_frequency_.data();
+        job.local_green = green_.data();
+        job.green = liom_sum_.data();
+        liom_sum(lane_, job, sites);
         self_energies(points, count);
         lane_.for_each_index(sites, NextLocalGreen{points, bubble_frequency_.data(), FrequencyGrid{}, constants_.data(),
                                                    liom_sum_.data(), nullptr, self_energy_.data(), green_.data(),
@@ -98,9 +97,9 @@ class MatsubaraTwin {
         const Index sites = count * count_;
         const Index times = 2 * count_;
         Complex* transform = transform_.data();
-        lane_.for_each_index(sites, PackWeiss{points, constants_.data(), weiss_tail_.data(), bubble_frequency_.data(),
-                                              green_.data(), liom_sum_.data(), transform, slope_.data(),
-                                              curvature_.data()});
+        lane_.for_each_index(sites,
+                             PackWeiss{points, constants_.data(), weiss_tail_.data(), bubble_frequency_.data(),
+                                       green_.data(), liom_sum_.data(), transform, slope_.data(), curvature_.data()});
         lane_.for_each_index(count, FillZero{slope_sum_.data()});
         lane_.for_each_index(count, FillZero{curvature_sum_.data()});
         lane_.reduce_rows(count, count_, PointColumn{points, slope_.data()}, slope_sum_.data());

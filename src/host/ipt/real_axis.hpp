@@ -91,7 +91,15 @@ class RealAxis {
         const auto count = static_cast<Index>(slots.size());
         const Index sites = count * grid_.count;
         const PackedPoints points = pack(slots);
-        sum_lioms(slots);
+        LiomSum job;
+        job.baths = baths_.views();
+        job.sites_per_point = grid_.count;
+        job.slot = points.slot;
+        job.frequency = frequency_.data();
+        job.local_green = green_.data();
+        job.green = liom_sum_.data();
+        job.slope = liom_slope_.data();
+        liom_sum(lane_, job, sites);
         lane_.for_each_index(sites,
                              PackOccupiedAndEmpty{points, grid_, constants_.data(), occupied_.data(), green_.data(),
                                                   liom_sum_.data(), transform_.data()});
@@ -101,24 +109,6 @@ class RealAxis {
                                                    change_.data(), step_length_.data()});
         row_maxima(lane_, RowMaxima{points, change_.data(), maxima_.data()}, count);
         return copy_to_host(lane_, maxima_.data(), count);
-    }
-
-    /// Runs of neighbouring slots go together.
-    void sum_lioms(const std::vector<Index>& slots) {
-        for (std::size_t k = 0; k < slots.size();) {
-            std::size_t end = k + 1;
-            while (end < slots.size() && slots[end] == slots[end - 1] + 1) ++end;
-            const Index first = slots[k] * grid_.count;
-            LiomSum job;
-            job.baths = baths_.views() + slots[k];
-            job.sites_per_point = grid_.count;
-            job.frequency = frequency_.data() + first;
-            job.local_green = green_.data() + first;
-            job.green = liom_sum_.data() + first;
-            job.slope = liom_slope_.data() + first;
-            liom_sum(lane_, job, static_cast<Index>(end - k) * grid_.count);
-            k = end;
-        }
     }
 
     void self_energies(const PackedPoints& points, Index count) {
