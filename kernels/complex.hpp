@@ -16,9 +16,7 @@ struct Complex {
 MBL_HD inline Complex operator+(Complex a, Complex b) { return {a.re + b.re, a.im + b.im}; }
 MBL_HD inline Complex operator-(Complex a, Complex b) { return {a.re - b.re, a.im - b.im}; }
 MBL_HD inline Complex operator-(Complex a) { return {-a.re, -a.im}; }
-MBL_HD inline Complex operator*(Complex a, Complex b) {
-    return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
+MBL_HD inline Complex operator*(Complex a, Complex b) { return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re}; }
 MBL_HD inline Complex operator*(double a, Complex b) { return {a * b.re, a * b.im}; }
 MBL_HD inline Complex conjugate(Complex a) { return {a.re, -a.im}; }
 MBL_HD inline double norm(Complex a) { return a.re * a.re + a.im * a.im; }

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "complex.hpp"
+#include "frequency_grid.hpp"
 #include "host_device.hpp"
+#include "liom_green.hpp"
 #include "second_order.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <numbers>
 
@@ -128,8 +131,8 @@ struct WeissInTime {
         const double temperature = constants[slot].temperature;
         const double beta = 1 / temperature;
         const Complex rest = transform[index] * half_step(j, times);
-        weiss[index] =
-            temperature * rest.re + tail[slot].at_time(beta * static_cast<double>(j) / static_cast<double>(times), beta);
+        weiss[index] = temperature * rest.re
+                       + tail[slot].at_time(beta * static_cast<double>(j) / static_cast<double>(times), beta);
     }
 };
 
@@ -170,9 +173,7 @@ struct SelfEnergyTail {
 
     /// g^2 m and its derivatives, g at tau and m = g(beta - tau).
     MBL_HD static double product(double g, double m) { return g * g * m; }
-    MBL_HD static double product_slope(double g, double g1, double m, double m1) {
-        return 2 * g * g1 * m - g * g * m1;
-    }
+    MBL_HD static double product_slope(double g, double g1, double m, double m1) { return 2 * g * g1 * m - g * g * m1; }
     MBL_HD static double product_curvature(double g, double g1, double g2, double m, double m1, double m2) {
         return 2 * (g1 * g1 + g * g2) * m - 4 * g * g1 * m1 + g * g * m2;
     }

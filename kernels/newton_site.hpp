@@ -22,9 +22,9 @@ struct NewtonSite {
     Complex self_energy; // Sigma2 there
     Complex green;       // the first guess, then the iterate, at last the root; Im <= 0
     double eta = 0;      // inside G_a, beside frequency
-    bool unique = false; // the guess lies where F contracts: its root is the root
+    bool unique = false; // F contracts |G| <= 2/|w|: the root in there is the root
     // The rest belongs to advance().
-    bool landing = true;  // level = 0: the equation itself
+    bool landing = true; // level = 0: the equation itself
     bool from_guess = true;
     double level = 0;
     double base_level = 0; // solved, with this root
@@ -48,14 +48,13 @@ inline constexpr double lowest_level = 1e-13;
 inline constexpr double real_root_level = 1e-6; // real roots are told apart from here on
 inline constexpr std::int32_t steps_per_level = 14;
 inline constexpr std::int32_t steps_max = 600;
-inline constexpr double tolerance = 1e-14;         // on the step, relative to G
-inline constexpr double rounding_residual = 1e-12; // below it a residual may be all rounding: thousands of LIOMs are summed
+inline constexpr double tolerance = 1e-14; // on the step, relative to G
+inline constexpr double rounding_residual =
+    1e-12; // below it a residual may be all rounding: thousands of LIOMs are summed
 inline constexpr double level_tolerance = 1e-3;
 
 /// Im G of a root that certainly lies below the real axis: double roots are known to sqrt(eps) only.
-MBL_HD inline double clearly_below(const NewtonSite& site) {
-    return site.frequency.im + site.eta > 0 ? 1e-12 : 1e-7;
-}
+MBL_HD inline double clearly_below(const NewtonSite& site) { return site.frequency.im + site.eta > 0 ? 1e-12 : 1e-7; }
 
 MBL_HD inline void start_level(NewtonSite& site, double level) {
     site.level = level;
@@ -98,10 +97,11 @@ MBL_HD inline void level_solved(NewtonSite& site) {
         return;
     }
     const bool below = site.green.im < -clearly_below(site);
+    const bool in_disc = site.unique && norm(site.green) * norm(site.frequency) <= 4;
     const bool near_base = !site.from_guess && site.base_level <= real_root_level && site.level_steps <= 6
                            && magnitude(site.green - site.base) <= 2 * site.first_step;
     const bool followed = !site.from_guess && site.base_level <= lowest_level * 16;
-    if (below || site.unique || near_base || followed) {
+    if (below || in_disc || near_base || followed) {
         site.status = NewtonStatus::done;
     } else {
         level_failed(site);

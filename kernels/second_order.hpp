@@ -49,7 +49,7 @@ struct StartIteration {
     PackedPoints points;
     FrequencyGrid grid;
     const ImpurityConstants* constants;
-    Complex* frequency; // [slots, count]
+    Complex* frequency;  // [slots, count]
     double* step_length; // [slots, count]
     MBL_HD void operator()(std::int64_t index) const {
         const std::int64_t slot = points.slot[index / points.columns];
@@ -74,8 +74,8 @@ struct PackOccupiedAndEmpty {
         const std::int64_t slot = points.slot[k];
         const std::int64_t site = slot * points.columns + i;
         const ImpurityConstants& c = constants[slot];
-        const Complex weiss = inverse(Complex{grid.at(i), 0} - c.hopping_squared * green[site]
-                                      - c.inverse_sqrt_sites * liom_sum[site]);
+        const Complex weiss =
+            inverse(Complex{grid.at(i), 0} - c.hopping_squared * green[site] - c.inverse_sqrt_sites * liom_sum[site]);
         const double rho = -weiss.im / std::numbers::pi;
         Complex* row = transform + k * 2 * points.columns;
         row[i] = {rho * occupied[site], rho * (1 - occupied[site])};
@@ -98,8 +98,7 @@ struct TripleProduct {
         const Complex occupied = 0.5 * (z + w);
         const Complex difference = 0.5 * (z - w);
         const Complex empty{difference.im, -difference.re}; // divided by i
-        const Complex product =
-            occupied * occupied * conjugate(empty) + empty * empty * conjugate(occupied);
+        const Complex product = occupied * occupied * conjugate(empty) + empty * empty * conjugate(occupied);
         row[j] = product;
         row[mirror] = conjugate(product);
     }
@@ -119,7 +118,7 @@ struct TakeSelfEnergySpectrum {
         const double scale = constants[slot].interaction * grid.step;
         Complex* row = transform + k * 2 * points.columns;
         const double sum = scale * scale * row[i].re / (2 * static_cast<double>(points.columns));
-        const double rho = sum > 0 ? sum : 0; // rounding where it vanishes
+        const double rho = sum < 0 ? 0 : sum; // rounding where it vanishes; NaN stays
         row[i] = {rho, 0};
         row[points.columns + i] = {0, 0};
         self_energy[slot * points.columns + i].im = -std::numbers::pi * rho;
@@ -141,9 +140,7 @@ struct MultiplyRows {
     std::int64_t length;
     const Complex* kernel; // [length]
     Complex* transform;    // [points, length]
-    MBL_HD void operator()(std::int64_t index) const {
-        transform[index] = transform[index] * kernel[index % length];
-    }
+    MBL_HD void operator()(std::int64_t index) const { transform[index] = transform[index] * kernel[index % length]; }
 };
 
 struct TakeSelfEnergyReal {
@@ -203,8 +200,8 @@ struct NextLocalGreen {
         Complex next = local_green_root(b, c.hopping_squared);
         if (liom_slope != nullptr) {
             const Complex slope = liom_slope[site];
-            const Complex linear = linearized_green_root(b + slope * green[site],
-                                                         Complex{c.hopping_squared, 0} + slope, green[site], next);
+            const Complex linear = linearized_green_root(b + slope * green[site], Complex{c.hopping_squared, 0} + slope,
+                                                         green[site], next);
             // Where the linear step has not become shorter, once the lagged root instead: slower, and surer.
             const double length = distance(linear, green[site]);
             if (length <= 0.9 * step_length[site]) next = linear;

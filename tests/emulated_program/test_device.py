@@ -6,6 +6,8 @@ import math
 import os
 import sys
 
+import h5py
+
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "cli"))
 
 from program import NUMERICAL, TINY, UNAVAILABLE, ProgramTest, changed, read_bytes  # noqa: E402
@@ -48,6 +50,55 @@ class ImpurityModel(ProgramTest):
     def test_memory_refused_for_good_ends_with_the_size_and_a_way_out(self):
         done = self.run_on("cuda", "none", "--threads", "1", code=UNAVAILABLE, variables={"EMULATED_REFUSE_FROM_ALLOCATION": "20"})
         self.assertRegex(done.stderr, r"bytes were refused; M = \d+ on 256 frequencies needs .* write a smaller grid.frequency_count")
+
+
+class Shards(ProgramTest):
+    """Workers on GPUs, and on a CPU beside them."""
+
+    def run_shards(self, config, count, results, devices=("cuda",)):
+        for index in range(count):
+            self.call("--config", config, "--shard", f"{index}/{count}", "--device", devices[index % len(devices)],
+                      "--results", results)
+        self.call("merge", "--config", config, "--results", results)
+
+    def check_equal_bytes(self, folder, names, *results):
+        for name in names:
+            first, *others = (read_bytes(self.path(result, folder, name)) for result in results)
+            self.assertTrue(all(other == first for other in others), name)
+
+    def test_any_number_of_workers_leaves_the_same_bytes(self):
+        config = self.write(changed(TINY, realizations=300))
+        for count in (1, 2, 5):
+            self.run_shards(config, count, str(count))
+        self.call("--config", config, "--device", "cuda", "--results", "alone")
+        self.check_equal_bytes("tiny-paper", ("results.h5", "summary.csv"), "alone", "1", "2", "5")
+
+    def test_impurity_points_do_not_care_which_others_are_solved_beside_them(self):
+        config = self.write(changed(BATH, sweeps=[{"interaction": [2, 1, 0], "liom_count": [0, 3]}]))
+        self.run_shards(config, 4, "4")
+        self.call("--config", config, "--device", "cuda", "--results", "alone")
+        self.check_equal_bytes("bath-paper", ("results.h5", "ipt_summary.csv"), "alone", "4")
+
+    def test_a_gpu_and_a_cpu_share_a_campaign_and_the_results_say_so(self):
+        config = self.write(TINY)
+        self.run_shards(config, 2, "mixed", ("cuda", "cpu"))
+        self.call("--config", config, "--device", "cuda", "--results", "gpu")
+        with h5py.File(self.path("mixed", "tiny-paper", "results.h5")) as mixed:
+            devices = json.loads(mixed.attrs["provenance"])["devices"]
+        self.assertEqual(len(devices), 2)
+        self.assertIn("Emulated GPU (sm_90)", devices)
+        rows = [list(csv.DictReader(read_bytes(self.path(name, "tiny-paper", "summary.csv")).decode().splitlines()))
+                for name in ("mixed", "gpu")]
+        for a, b in zip(*rows):
+            self.assertTrue(math.isclose(float(a["mean"]), float(b["mean"]), rel_tol=1e-6, abs_tol=1e-9), a)
+
+    def test_tasks_of_srun_take_a_gpu_each(self):
+        config = self.write(TINY)
+        for task in range(2):
+            done = self.call("--config", config, "--shard", "auto", "--results", "srun",
+                             variables={"SLURM_PROCID": str(task), "SLURM_STEP_NUM_TASKS": "2", "SLURM_LOCALID": str(task)})
+            self.assertIn("on Emulated GPU (sm_90), ", done.stderr)
+        self.call("merge", "--config", config, "--results", "srun")
 
 
 class Device(ProgramTest):

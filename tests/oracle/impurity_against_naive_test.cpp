@@ -62,12 +62,14 @@ TEST_CASE("impurity against naive loops: at U = 0 every frequency finds the reta
     // W from 1 to 6: beyond the band the equation has several real roots, and Newton's method alone finds wrong ones.
     for (const double w : {1.0, 2.0, 3.0, 4.5, 6.0}) {
         for (const double strength : {0.2, 1.0, 2.5}) {
-            ImpurityProblem problem = with_lioms({-w, -0.55 * w, 0.1 * w, 0.8 * w, w},
-                                                 {strength, 0.6 * strength, 1.3 * strength, 0.3 * strength, strength}, 0);
+            ImpurityProblem problem =
+                with_lioms({-w, -0.55 * w, 0.1 * w, 0.8 * w, w},
+                           {strength, 0.6 * strength, 1.3 * strength, 0.3 * strength, strength}, 0);
             problem.grid.frequency_count = 512;
             problem.liom_bandwidth = w;
             problem.plot_frequency.clear();
-            for (int i = 0; i < 160; ++i) problem.plot_frequency.push_back(-1.3 * w - 2 + i * (2.6 * w + 4) / 160 + 1e-3);
+            for (int i = 0; i < 160; ++i)
+                problem.plot_frequency.push_back(-1.3 * w - 2 + i * (2.6 * w + 4) / 160 + 1e-3);
             problem.plot_lioms = {0, 1, 2, 3, 4};
             const ImpuritySolution solution = solve(problem);
             CHECK_MESSAGE(solution.report.converged, solution.failure);

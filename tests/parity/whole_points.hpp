@@ -14,8 +14,8 @@ namespace mbl::parity {
 /// Points of one shape with all there is: U = 0 and not, no LIOMs, layers, lists; resonances narrower than the grid.
 inline std::vector<ImpurityProblem> few_points() {
     using namespace impurity_case;
-    std::vector<ImpurityProblem> problems{layered(10, 1.5, 2), layered(6, 0.5, 0), with_lioms({0.4, -0.2}, {1.1, 0.9}, 3),
-                                          bare(1)};
+    std::vector<ImpurityProblem> problems{layered(10, 1.5, 2), layered(6, 0.5, 0),
+                                          with_lioms({0.4, -0.2}, {1.1, 0.9}, 3), bare(1)};
     for (ImpurityProblem& problem : problems) {
         problem.grid.frequency_count = 256;
         problem.plot_lioms = {0};

@@ -34,7 +34,8 @@ TEST_CASE("impurity: without LIOMs and interaction rho is a semicircle, G its tr
         const ImpuritySolution solution = solve(problem);
         CHECK(solution.report.converged);
         for (const double w : problem.plot_frequency) {
-            const double tolerance = std::fabs(std::fabs(w) - 2 * hopping) < 1e-6 ? 1e-7 : 1e-12; // a double root at the edge
+            const double tolerance =
+                std::fabs(std::fabs(w) - 2 * hopping) < 1e-6 ? 1e-7 : 1e-12; // a double root at the edge
             CHECK(std::fabs(rho_at(solution, problem, w) - semicircle(w, hopping)) <= tolerance);
         }
         for (std::size_t n = 0; n < 64; ++n) { // G(z) = (z - sqrt(z^2 - 4 t^2))/(2 t^2)
@@ -69,8 +70,8 @@ TEST_CASE("impurity: k degenerate LIOMs at U = 0 fix G at their energy, whatever
         for (const double energy : {0.0, 0.8, -1.3}) {
             for (const double coupling : {0.3, 2.0}) {
                 const auto count = static_cast<std::size_t>(k);
-                ImpurityProblem problem = with_lioms(std::vector<double>(count, energy),
-                                                     std::vector<double>(count, coupling), 0);
+                ImpurityProblem problem =
+                    with_lioms(std::vector<double>(count, energy), std::vector<double>(count, coupling), 0);
                 problem.plot_frequency = {energy};
                 problem.plot_lioms = {0};
                 // The root is reached as w -> eps: take it a little beside, where G differs by as little.
@@ -124,7 +125,8 @@ TEST_CASE("impurity: eps -> -eps mirrors rho and fillings") {
         mirror.plot_frequency = {-1.3, -0.1, 0.4, 2.1};
         const std::vector<ImpuritySolution> solutions = solve({problem, mirror});
         for (std::size_t i = 0; i < 4; ++i)
-            CHECK(std::fabs(solutions[0].plot_spectral_function[i] - solutions[1].plot_spectral_function[3 - i]) <= 1e-10);
+            CHECK(std::fabs(solutions[0].plot_spectral_function[i] - solutions[1].plot_spectral_function[3 - i])
+                  <= 1e-10);
         CHECK(std::fabs(solutions[0].report.filling + solutions[1].report.filling - 1) <= 1e-11);
         for (std::size_t a = 0; a < 4; ++a)
             CHECK(std::fabs(solutions[0].liom_filling[a] + solutions[1].liom_filling[a] - 1) <= 1e-11);
@@ -153,6 +155,7 @@ TEST_CASE("impurity: decoupled LIOMs keep their Fermi fillings and leave the bub
     const ImpuritySolution without = solve(bare(2));
     CHECK(largest_difference(with.plot_spectral_function, without.plot_spectral_function) <= 1e-12);
     const std::vector<double> energy{-1.0, 0.25, 2.0};
-    for (std::size_t a = 0; a < 3; ++a) CHECK(std::fabs(with.liom_filling[a] - 1 / (1 + std::exp(energy[a] / 2))) <= 1e-15);
+    for (std::size_t a = 0; a < 3; ++a)
+        CHECK(std::fabs(with.liom_filling[a] - 1 / (1 + std::exp(energy[a] / 2))) <= 1e-15);
     CHECK(with.report.narrowest_width == 0);
 }

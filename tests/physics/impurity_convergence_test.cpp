@@ -122,6 +122,13 @@ TEST_CASE("impurity: a self-energy that reaches beyond the grid gets a wider one
     CHECK(solution.report.step == 32.0 / 4096);
     CHECK(solution.frequency.size() == 8192);
     CHECK(solution.frequency.front() == -32);
+    problem.grid.frequency_max = 8; // same step: four times as wide
+    problem.grid.frequency_count = 2048;
+    const ImpuritySolution widest = solve(problem);
+    CHECK(widest.report.converged);
+    CHECK(widest.report.step == 32.0 / 4096);
+    CHECK(widest.frequency.size() == 8192);
+    problem.grid = {.frequency_count = 4096};
     problem.interaction = 1; // short tails: the grid as asked for
     CHECK(solve(problem).frequency.size() == 4096);
 }
@@ -149,4 +156,5 @@ TEST_CASE("impurity: what does not converge says so, with its residual, and noth
     CHECK_FALSE(cut.report.converged);
     CHECK(cut.failure.find("disagree") != std::string::npos);
     CHECK(cut.failure.find("/grid/frequency_max") != std::string::npos);
+    CHECK(cut.frequency.size() == 256); // what was asked for is what is told
 }

@@ -108,7 +108,7 @@ TEST_CASE(
 TEST_CASE("status: per impurity point, whether it is stored and how it came out") {
     Campaign c;
     c.put({1}, 3);
-    StatusReport report = status_report(c.place.store, c.plan);
+    StatusReport report = status_report({c.place.store}, c.plan);
     report.campaign = "t-paper";
     const std::string text = status_text(report, c.plan);
     CHECK(text.starts_with("t-paper: 4 of 5 points complete, 3 of 4 solutions stored, to go: ?\n"));

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "backend/verbs.hpp"
-#include "core/index.hpp"
 #include "complex.hpp"
+#include "core/index.hpp"
 
 #include <concepts>
 

@@ -26,6 +26,9 @@ constexpr const char* tables = R"(
 constexpr const char* row_columns = "SELECT identity, block, realizations, samples_checksum, samples, curves_checksum, "
                                     "curves, row FROM blocks ";
 
+constexpr const char* mark_columns =
+    "SELECT row, identity, block, realizations, samples_checksum, curves_checksum FROM blocks ";
+
 constexpr const char* insert_row = "INSERT OR REPLACE INTO blocks(identity, block, realizations, samples_checksum, "
                                    "samples, curves_checksum, curves) VALUES(?, ?, ?, ?, ?, ?, ?)";
 
@@ -86,6 +89,12 @@ StoredRow stored_row(const Statement& row) {
     stored.found = decode(row, stored.key, Parts::all);
     stored.payload_bytes = static_cast<Index>(row.bytes(4).size() + row.bytes(6).size());
     return stored;
+}
+
+RowMark row_mark(const Statement& row) {
+    return {row.integer(0),
+            {std::string(row.bytes(1)), row.integer(2), row.integer(3)},
+            std::string(row.bytes(4)) + std::string(row.bytes(5))};
 }
 
 } // namespace
@@ -192,6 +201,27 @@ void Store::copy_row(Store& from, Index number) {
     Statement copy(database_, insert_row);
     copy.bind(1, row.bytes(0)).bind(2, row.integer(1)).bind(3, row.integer(2));
     copy.bind(4, row.bytes(3)).bind_bytes(5, row.bytes(4)).bind(6, row.bytes(5)).bind_bytes(7, row.bytes(6)).step();
+}
+
+std::vector<RowMark> Store::marks() {
+    std::vector<RowMark> marks;
+    Statement row(database_, (std::string(mark_columns) + "ORDER BY row").c_str());
+    while (row.step()) marks.push_back(row_mark(row));
+    return marks;
+}
+
+std::optional<RowMark> Store::mark(const BlockKey& key) {
+    const std::string query = std::string(mark_columns) + "WHERE identity = ? AND block = ? AND realizations = ?";
+    Statement row(database_, query.c_str());
+    row.bind(1, key.identity).bind(2, key.block).bind(3, key.realizations);
+    if (!row.step()) return std::nullopt;
+    return row_mark(row);
+}
+
+void Store::together(const std::function<void()>& action) {
+    Transaction transaction(database_);
+    action();
+    transaction.commit();
 }
 
 std::optional<Store::About> Store::about(const std::string& identity) {

@@ -38,6 +38,13 @@ struct StoredRow {
     Index payload_bytes = 0;
 };
 
+/// What tells two rows of one key apart, as it was written down with them: equal checksums mean equal bytes.
+struct RowMark {
+    Index row = 0; ///< number in its file
+    BlockKey key;
+    std::string checksums; ///< of samples and curves
+};
+
 /// Blocks that were computed, in one SQLite file: each in a transaction of its own, with checksums over everything that belongs
 /// to it. They are kept by what they mean (the problem's identity), not by who asked for them. One process writes at a time
 /// (FolderLock sees to that); others may read meanwhile.
@@ -62,6 +69,11 @@ class Store {
     /// One row by its number. Numbers count from 1, in the order in which blocks were stored, some left out.
     std::optional<StoredRow> row(Index number);
     void copy_row(Store& from, Index number);
+    /// Every row's key and checksums, in the order in which they were stored, without reading the payload.
+    std::vector<RowMark> marks();
+    std::optional<RowMark> mark(const BlockKey& key);
+    /// What `action` writes is one transaction. @throws what it throws, and IoError; then nothing has changed.
+    void together(const std::function<void()>& action);
 
     /// What the file says of the problem behind an identity. No block needs it; it names blocks of configs that are not at hand.
     struct About {

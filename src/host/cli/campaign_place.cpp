@@ -1,5 +1,6 @@
 #include "cli/campaign_place.hpp"
 
+#include "campaign/shard_files.hpp"
 #include "campaign/store.hpp"
 #include "core/errors.hpp"
 
@@ -12,8 +13,16 @@ std::filesystem::path result_folder(const Options& options, const Config& config
 }
 
 CampaignPlace campaign_place(const Options& options, const Config& config) {
-    return {options.results, result_folder(options, config), store_file(options.results),
-            config.name + "-" + config.profile};
+    const std::filesystem::path folder = result_folder(options, config);
+    return {options.results, folder, store_file(options.results), config.name + "-" + config.profile,
+            folder / "log.jsonl"};
+}
+
+CampaignPlace shard_place(CampaignPlace place, const Shard& shard) {
+    place.store = shard_file(place.results, shard);
+    place.log = place.folder / fmt::format("log-{}of{}.jsonl", shard.index, shard.count);
+    place.shard = shard;
+    return place;
 }
 
 void require_store(const CampaignPlace& place, const Options& options) {

@@ -3,6 +3,7 @@
 #include "campaign/stderr_target.hpp"
 #include "cli/options.hpp"
 #include "config/config.hpp"
+#include "plan/shard.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -16,9 +17,14 @@ struct CampaignPlace {
     std::filesystem::path folder;  ///< DIR/<name>-<profile>
     std::filesystem::path store;   ///< DIR/campaign.sqlite
     std::string name;              ///< <name>-<profile>
+    std::filesystem::path log{};   ///< <folder>/log.jsonl
+    std::optional<Shard> shard{};  ///< whose share alone is computed
 };
 
 CampaignPlace campaign_place(const Options& options, const Config& config);
+
+/// The same for one shard: a campaign file of its own, and a log of its own, since appending is not safe between hosts.
+CampaignPlace shard_place(CampaignPlace place, const Shard& shard);
 
 /// DIR/<name>-<profile>.
 std::filesystem::path result_folder(const Options& options, const Config& config);

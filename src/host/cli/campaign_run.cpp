@@ -3,6 +3,7 @@
 #include "campaign/scheduler.hpp"
 #include "campaign/stop_request.hpp"
 #include "campaign/store_repair.hpp"
+#include "cli/share.hpp"
 #include "core/standard_streams.hpp"
 #include "output/atomic_file.hpp"
 #include "plan/any_machine.hpp"
@@ -51,7 +52,22 @@ std::optional<Convergence> finished_before(const CampaignPlace& place, const Con
 CampaignRun::CampaignRun(CampaignPlace place, Config config, Device device, Limits limits, ProgressMode mode,
                          std::optional<StderrTarget> target)
     : place_(std::move(place)), config_(std::move(config)), device_(std::move(device)), limits_(std::move(limits)),
-      mode_(mode), target_(std::move(target)), plan_(make_plan(config_, limits_)), log_(place_.folder / "log.jsonl") {}
+      mode_(mode), target_(std::move(target)), plan_(make_plan(config_, limits_)), log_(place_.log) {
+    if (place_.shard) take_share();
+}
+
+void CampaignRun::take_share() {
+    const std::size_t blocks = plan_.blocks.size();
+    Share share = share_to_store(plan_, place_, [](const std::string& why) {
+        say(fmt::format("mbl_gpu: {}; what it holds may be computed again\n", why));
+    });
+    say(fmt::format("{}: {} of {}{}\n", to_string(*place_.shard), share.blocks,
+                    plural(static_cast<Index>(blocks), "block", "blocks"),
+                    share.elsewhere == 0
+                        ? ""
+                        : fmt::format(", {} of them in other files of {}", share.elsewhere, place_.results.string())));
+    plan_ = std::move(share.plan);
+}
 
 void CampaignRun::run() {
     std::error_code ignored;
@@ -62,6 +78,7 @@ void CampaignRun::run() {
             store_ = std::make_unique<Store>(place_.store, Access::write);
             store_->set_about(plan_.problems); // which a repair may have lost
             exported_ = compute();
+            if (place_.shard) return;
             export_results(place_.folder, config_, exported_, *store_, text_of(target_));
             return;
         } catch (const DataError& error) {

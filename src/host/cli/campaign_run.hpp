@@ -22,7 +22,8 @@ namespace mbl {
 std::optional<Convergence> finished_before(const CampaignPlace& place, const Config& config,
                                            const std::optional<StderrTarget>& target);
 
-/// One campaign from its config to its results: computes what the store lacks, then exports. The results folder must be locked.
+/// One campaign from its config to its results: computes what the store lacks, then exports. The campaign file must be locked.
+/// Of a shard: computes what its share lacks in the whole folder, and exports nothing.
 class CampaignRun {
   public:
     CampaignRun(CampaignPlace place, Config config, Device device, Limits limits, ProgressMode mode,
@@ -41,6 +42,7 @@ class CampaignRun {
 
   private:
     void repair();
+    void take_share();
     /// @returns the plan, cut to what the target takes.
     Plan compute();
     void announce(const BlockLists& blocks, const Estimate& ahead) const;

@@ -11,6 +11,7 @@ namespace mbl {
 int run_campaign(const Options& options);
 int validate(const Options& options);
 int status(const Options& options);
+int merge(const Options& options);
 int verify(const Options& options);
 int export_again(const Options& options);
 int replay(const Options& options);

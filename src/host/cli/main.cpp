@@ -16,6 +16,7 @@ int dispatch(const mbl::Options& options) {
     case mbl::Command::run: return options.dry_run ? mbl::dry_run(options) : mbl::run_campaign(options);
     case mbl::Command::validate: return mbl::validate(options);
     case mbl::Command::status: return mbl::status(options);
+    case mbl::Command::merge: return mbl::merge(options);
     case mbl::Command::verify: return mbl::verify(options);
     case mbl::Command::export_results: return mbl::export_again(options);
     case mbl::Command::replay: return mbl::replay(options);

@@ -17,7 +17,7 @@ constexpr const char* description =
 constexpr const char* exit_codes =
     "Exit codes: 0 complete; 64 usage; 65 bad data; 69 device unavailable; 70 numerical gate; 74 I/O; 75 stopped, the same\n"
     "command continues; 78 config.\n"
-    "What is computed is kept in DIR/campaign.sqlite, results go to DIR/<name>-<profile>/, with DIR from --results.\n"
+    "What is computed is kept in DIR/campaign.sqlite, of a shard in DIR/campaign-<i>of<n>.sqlite; results go to DIR/<name>-<profile>/, with DIR from --results.\n"
     "SIGTERM, SIGINT (Ctrl-C) and SIGUSR1 stop a campaign within 30 s; a second SIGINT ends it at once.";
 
 void add_config_options(CLI::App& app, Options& options) {
@@ -82,6 +82,11 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
                    "Stop so early that the program ends within this time, for example 90m")
         ->type_name("NUMBER(s|m|h)");
     add_target_option(app, options);
+    app.add_option(
+           "--shard", options.shard,
+           "Compute one worker's share, i = 0 ... n-1, into DIR/campaign-<i>of<n>.sqlite; auto: as the scheduler "
+           "says (Slurm array or srun, Kubernetes indexed job, AWS Batch array)")
+        ->type_name("i/n|auto");
     app.add_flag("--dry-run", options.dry_run, "Say what would be computed, how long and how big, and stop");
 
     add_command(app, options, "validate", "Read and check a config, say what it would do", Command::validate);
@@ -91,6 +96,11 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     add_results_option(*status, options);
     add_device_options(*status, options);
     status->add_flag("--json", options.json, "Print one JSON object");
+
+    CLI::App* merge = add_command(
+        app, options, "merge", "Join what shards have computed, write the results and draw the figure", Command::merge);
+    add_results_option(*merge, options);
+    merge->add_option("FILE", options.files, "Campaign files to join (default: every campaign-<i>of<n>.sqlite in DIR)");
 
     CLI::App* verify = add_command(app, options, "verify",
                                    "Check everything that is stored: structure, checksums, gates", Command::verify);
@@ -149,6 +159,10 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
         return std::nullopt;
     } catch (const CLI::ParseError& error) {
         throw UsageError(fmt::format("{}; see mbl_gpu --help", error.what()));
+    }
+    if (options.shard && !options.target_stderr.empty()) {
+        throw UsageError("--target-stderr: cannot be used with --shard, for no shard sees all realizations of a point; "
+                         "leave one of them out");
     }
     const bool needs_config =
         options.command != Command::doctor && options.command != Command::schema && options.command != Command::verify;

@@ -8,7 +8,7 @@
 
 namespace mbl {
 
-enum class Command { run, validate, status, verify, export_results, replay, plot, theory, doctor, schema };
+enum class Command { run, validate, status, merge, verify, export_results, replay, plot, theory, doctor, schema };
 
 /// The command line, parsed and checked as far as it can be without reading anything.
 struct Options {
@@ -19,9 +19,11 @@ struct Options {
     std::string results = "results";
     std::string device = "auto";
     std::string progress = "auto";
-    std::string max_walltime;  ///< empty: none
-    std::string target_stderr; ///< empty: none
-    std::string theory;        ///< plot: overrides the config's form of Eq. (7)
+    std::string max_walltime;         ///< empty: none
+    std::string target_stderr;        ///< empty: none
+    std::optional<std::string> shard; ///< as given, even where it is empty (a variable that is not set)
+    std::vector<std::string> files;   ///< merge: campaign files beside those of the results folder
+    std::string theory;               ///< plot: overrides the config's form of Eq. (7)
     int threads = 0;
     Index point = 0;
     std::optional<Index> realization; ///< replay: required but for an impurity point

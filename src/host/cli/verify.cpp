@@ -1,4 +1,5 @@
 #include "campaign/block_failure.hpp"
+#include "campaign/shard_files.hpp"
 #include "campaign/store.hpp"
 #include "campaign/store_repair.hpp"
 #include "cli/campaign_place.hpp"
@@ -12,6 +13,8 @@
 #include <fmt/format.h>
 #include <map>
 #include <set>
+#include <utility>
+#include <vector>
 
 namespace mbl {
 
@@ -93,6 +96,39 @@ bool leave_note(const std::filesystem::path& store, const std::string& text) {
     }
 }
 
+/// The campaign file and those of the shards; one that is still empty has nothing to verify.
+std::vector<std::filesystem::path> files_of(const CampaignPlace& place, const Options& options) {
+    std::vector<std::filesystem::path> files;
+    std::error_code ignored;
+    if (std::filesystem::exists(place.store, ignored)) files.push_back(place.store);
+    for (ShardFile& shard : shard_files(place.results)) {
+        if (std::filesystem::file_size(shard.file, ignored) > 0) files.push_back(std::move(shard.file));
+    }
+    if (files.empty()) require_store(place, options);
+    return files;
+}
+
+/// Says that all is well with a file, or what is not. @returns what to tell at the end; empty where all is well.
+std::string verify_file(const std::filesystem::path& file, const Plan& plan) {
+    Findings findings;
+    Totals totals;
+    try {
+        Store store(file, Access::read);
+        totals = check_store(store, plan, findings);
+    } catch (const DamagedFile& error) {
+        findings.add(error.what());
+    }
+    if (findings.count() == 0) {
+        fmt::print("{}: {} blocks with {} realizations, {}: structure, checksums and gate figures are right\n",
+                   file.string(), totals.blocks, totals.realizations, human_bytes(totals.bytes));
+        return "";
+    }
+    const bool noted = leave_note(file, findings.text());
+    return fmt::format("{}: damaged, see above; {}", file.string(),
+                       noted ? "the next run of a campaign there drops what is damaged and computes it again"
+                             : "run verify where it may write, so that the next run computes it again");
+}
+
 } // namespace
 
 int verify(const Options& options) {
@@ -103,24 +139,13 @@ int verify(const Options& options) {
         place = campaign_place(options, config);
         plan = make_plan(config, any_machine());
     }
-    require_store(place, options);
-    Findings findings;
-    Totals totals;
-    try {
-        Store store(place.store, Access::read);
-        totals = check_store(store, plan, findings);
-    } catch (const DamagedFile& error) {
-        findings.add(error.what());
+    std::string damaged;
+    for (const std::filesystem::path& file : files_of(place, options)) {
+        if (const std::string what = verify_file(file, plan); !what.empty())
+            damaged += (damaged.empty() ? "" : "\nmbl_gpu: ") + what;
     }
-    if (findings.count() == 0) {
-        fmt::print("{}: {} blocks with {} realizations, {}: structure, checksums and gate figures are right\n",
-                   place.store.string(), totals.blocks, totals.realizations, human_bytes(totals.bytes));
-        return static_cast<int>(ExitCode::complete);
-    }
-    const bool noted = leave_note(place.store, findings.text());
-    throw DataError(fmt::format("{}: damaged, see above; {}", place.store.string(),
-                                noted ? "the next run of a campaign there drops what is damaged and computes it again"
-                                      : "run verify where it may write, so that the next run computes it again"));
+    if (!damaged.empty()) throw DataError(damaged);
+    return static_cast<int>(ExitCode::complete);
 }
 
 } // namespace mbl

@@ -23,18 +23,20 @@ std::string impurity_failure(const ImpurityProblem& problem, const ImpurityRepor
                            report.residual, report.iterations, problem.grid.tolerance);
     }
     if (!parts.grid) {
-        return fmt::format("not converged: Newton's method found no root at some frequency of the grid (largest residual "
-                           "{:.3g}, {} steps); move the grid by another /grid/frequency_count",
-                           report.residual, report.iterations);
+        return fmt::format(
+            "not converged: Newton's method found no root at some frequency of the grid (largest residual "
+            "{:.3g}, {} steps); move the grid by another /grid/frequency_count",
+            report.residual, report.iterations);
     }
     if (!parts.pointwise) {
         return "not converged: Newton's method found no root at some plotted frequency; shift /spectral/frequency";
     }
     if (!parts.twins) return "not converged: the Matsubara solve did not reach its tolerance; raise the temperature";
     if (is_mismatch(problem, report)) {
-        return fmt::format("real axis and Matsubara frequency disagree: G(i omega_n) differs by {:.3g}, the limit is {:g}; "
-                           "raise /grid/frequency_count (step {:g}) or /grid/frequency_max",
-                           report.matsubara_mismatch, limit_of(report), report.step);
+        return fmt::format(
+            "real axis and Matsubara frequency disagree: G(i omega_n) differs by {:.3g}, the limit is {:g}; "
+            "raise /grid/frequency_count (step {:g}) or /grid/frequency_max",
+            report.matsubara_mismatch, limit_of(report), report.step);
     }
     return "";
 }

@@ -37,8 +37,9 @@ class BathBatch {
   public:
     BathBatch(B& lane, std::span<const ImpurityProblem* const> problems)
         : baths_(make_baths(problems)), join_(joined(baths_)), energy_(copy_to_lane(lane, join_.energy)),
-          layer_first_(copy_to_lane(lane, join_.layer_first)), layer_coupling_(copy_to_lane(lane, join_.layer_coupling_squared)),
-          host_views_(make_views(problems)), views_(copy_to_lane(lane, host_views_)) {
+          layer_first_(copy_to_lane(lane, join_.layer_first)),
+          layer_coupling_(copy_to_lane(lane, join_.layer_coupling_squared)), host_views_(make_views(problems)),
+          views_(copy_to_lane(lane, host_views_)) {
         lane.synchronize();
     }
 

@@ -50,8 +50,8 @@ FreeDistance distance_to_free(const std::vector<double>& rho, const std::vector<
         distance.shape += std::fabs(rho[i] / total - free[i] / free_total);
     }
     const bool enough = rho.size() > 2 * left_out + 1;
-    distance.correlation = enough ? correlation(fine_structure(rho), fine_structure(free))
-                                  : std::numeric_limits<double>::quiet_NaN();
+    distance.correlation =
+        enough ? correlation(fine_structure(rho), fine_structure(free)) : std::numeric_limits<double>::quiet_NaN();
     if (rho.empty()) distance.relative = distance.shape = std::numeric_limits<double>::quiet_NaN();
     return distance;
 }

@@ -4,8 +4,8 @@
 #include "ipt/grid_function.hpp"
 #include "ipt/impurity_problem.hpp"
 #include "ipt/impurity_solution.hpp"
-#include "ipt/self_consistency.hpp"
 #include "ipt/pointwise.hpp"
+#include "ipt/self_consistency.hpp"
 #include "second_order.hpp"
 
 #include <algorithm>
@@ -39,8 +39,8 @@ struct ImpurityBatch {
             PointWork point;
             point.problem = problem;
             work.push_back(std::move(point));
-            newton_points.push_back({problem->hopping * problem->hopping,
-                                     1 / std::sqrt(static_cast<double>(problem->bubble_sites))});
+            newton_points.push_back(
+                {problem->hopping * problem->hopping, 1 / std::sqrt(static_cast<double>(problem->bubble_sites))});
         }
     }
 

@@ -28,11 +28,11 @@ Index impurity_bytes(const ImpurityProblem& problem) {
 double impurity_cost(const ImpurityProblem& problem) {
     const ImpurityShape shape = impurity_shape(problem);
     // Evaluations of the LIOM sum: the grid's iterations (or Newton steps), the pointwise curves', the twins'.
-    const double evaluations = 16 * static_cast<double>(shape.frequency_count)
+    const double evaluations = 9 * static_cast<double>(shape.frequency_count)
                                + 12 * static_cast<double>(problem.plot_frequency.size())
-                               + 24 * static_cast<double>(shape.matsubara_count);
-    constexpr double pair = 6;            // a (frequency, LIOM) pair takes about 1 ns
-    constexpr double transforms_as = 250; // Sigma2 costs as much as so many LIOMs
+                               + 16 * static_cast<double>(shape.matsubara_count);
+    constexpr double pair = 2.6;          // a (frequency, LIOM) pair takes about 0.45 ns
+    constexpr double transforms_as = 300; // Sigma2 costs as much as so many LIOMs
     return pair * evaluations * (problem.liom_count + transforms_as);
 }
 
@@ -44,9 +44,9 @@ double hybridization(const ImpurityProblem& problem) {
     if (problem.geometry == BathGeometry::explicit_couplings) {
         for (const double coupling : problem.explicit_coupling) sum += coupling * coupling;
     } else {
-        for (const double squared : layered_coupling_squared(problem.coupling, problem.localization_length,
-                                                             problem.liom_density, problem.layer_rule,
-                                                             problem.liom_count))
+        for (const double squared :
+             layered_coupling_squared(problem.coupling, problem.localization_length, problem.liom_density,
+                                      problem.layer_rule, problem.liom_count))
             sum += squared;
     }
     return sum / std::sqrt(static_cast<double>(problem.bubble_sites));

@@ -10,23 +10,23 @@ namespace mbl {
 
 /// Everything that determines one solution of the impurity model: one point of its results, a pure function of the config.
 struct ImpurityProblem {
-    double hopping = 1;                  ///< t
-    double interaction = 0;              ///< U
-    double temperature = 1;              ///< T
-    int bubble_sites = 30;               ///< N
-    double liom_bandwidth = 2;           ///< W
-    int liom_count = 0;                  ///< M
-    std::uint64_t seed = 1;              ///< of the LIOM energies
+    double hopping = 1;        ///< t
+    double interaction = 0;    ///< U
+    double temperature = 1;    ///< T
+    int bubble_sites = 30;     ///< N
+    double liom_bandwidth = 2; ///< W
+    int liom_count = 0;        ///< M
+    std::uint64_t seed = 1;    ///< of the LIOM energies
     BathGeometry geometry = BathGeometry::layers_2d;
-    double coupling = 0;                 ///< V; NaN for explicit LIOMs
-    double localization_length = 0;      ///< xi; NaN for explicit LIOMs
-    double liom_density = 1;             ///< n_L
+    double coupling = 0;            ///< V; NaN for explicit LIOMs
+    double localization_length = 0; ///< xi; NaN for explicit LIOMs
+    double liom_density = 1;        ///< n_L
     LayerRule layer_rule = LayerRule::n;
     std::vector<double> explicit_energy;   ///< [liom_count], or empty: drawn
     std::vector<double> explicit_coupling; ///< V_a [liom_count] with geometry explicit, else empty
-    FrequencyGridConfig grid;            ///< as the config has it; solver_grid() widens it where it must
-    std::vector<double> plot_frequency;  ///< where the plotted spectral functions are evaluated, ascending
-    std::vector<int> plot_lioms;         ///< whose spectral functions are kept, ascending, from 0
+    FrequencyGridConfig grid;              ///< as the config has it; solver_grid() widens it where it must
+    std::vector<double> plot_frequency;    ///< where the plotted spectral functions are evaluated, ascending
+    std::vector<int> plot_lioms;           ///< whose spectral functions are kept, ascending, from 0
 };
 
 /// linspace(-4, 4, 3201) + 1e-4 sqrt 2, or linspace(-W, W, 3201) with that offset where W > 4.

@@ -2,6 +2,7 @@
 
 #include "liom_energy.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -49,6 +50,8 @@ LiomBath make_liom_bath(const ImpurityProblem& problem) {
             bath.layer_coupling_squared.push_back(squared);
         }
         bath.coupled_energy.push_back(energy);
+        bath.energy_max = std::max(bath.energy_max, std::fabs(energy));
+        bath.coupling_squared_max = std::max(bath.coupling_squared_max, squared);
     }
     bath.layer_first.push_back(static_cast<Index>(bath.coupled_energy.size()));
     return bath;

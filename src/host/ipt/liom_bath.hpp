@@ -16,6 +16,8 @@ struct LiomBath {
     std::vector<double> coupled_energy;
     std::vector<Index> layer_first; ///< [layers + 1]
     std::vector<double> layer_coupling_squared;
+    double energy_max = 0;           ///< max |eps_a|
+    double coupling_squared_max = 0; ///< max V_a^2
 
     double hybridization = 0;       ///< S = sum_a V_a^2 / sqrt(N), Delta's 1/z beside t^2
     double hybridization_slope = 0; ///< sum_a V_a^2 eps_a / sqrt(N), Delta's 1/z^2

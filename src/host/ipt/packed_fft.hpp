@@ -23,7 +23,8 @@ Index packed_rows(Index count) {
 
 template <Backend B>
 void packed_fft(B& lane, Direction direction, Index length, Index count, Complex* data) {
-    for (Index row = 0; row < count; row += fft_group<B>) lane.fft(direction, length, fft_group<B>, data + row * length);
+    for (Index row = 0; row < count; row += fft_group<B>)
+        lane.fft(direction, length, fft_group<B>, data + row * length);
 }
 
 } // namespace mbl

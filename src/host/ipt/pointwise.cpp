@@ -24,15 +24,12 @@ bool contracts_near_bare(const LiomBath& bath, const ImpurityProblem& problem, d
     const double w = std::fabs(frequency);
     if (w == 0) return false;
     const double sqrt_sites = std::sqrt(static_cast<double>(problem.bubble_sites));
-    double energy_max = 0;
-    for (const double energy : bath.coupled_energy) energy_max = std::max(energy_max, std::fabs(energy));
-    double coupling_max = 0;
-    for (const double squared : bath.layer_coupling_squared) coupling_max = std::max(coupling_max, squared);
     // |w - eps_a - sqrt(N) V_a^2 G| is at least this.
-    const double room = w - energy_max - 2 * sqrt_sites * coupling_max / w;
+    const double room = w - bath.energy_max - 2 * sqrt_sites * bath.coupling_squared_max / w;
     if (!(room > 0)) return false;
     const double t2 = problem.hopping * problem.hopping;
-    const double slope = sqrt_sites * coupling_max * bath.hybridization / (room * room); // sum V^4 <= max V^2 sum V^2
+    // sum V^4 <= max V^2 sum V^2
+    const double slope = sqrt_sites * bath.coupling_squared_max * bath.hybridization / (room * room);
     return 2 * t2 / w + bath.hybridization / room <= w / 2 && 4 / (w * w) * (t2 + slope) <= 0.5;
 }
 

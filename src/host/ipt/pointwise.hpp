@@ -64,8 +64,11 @@ void solve_pointwise(B& lane, const BathBatch<B>& baths, const std::vector<Newto
     job.green = sum.data();
     job.slope = slope.data();
     std::vector<std::int64_t> status(static_cast<std::size_t>(count));
+    lane.synchronize();
+    bool shorter = false;
     while (!active.empty()) {
-        if (poll != nullptr) poll();
+        if (poll != nullptr) poll(); // may throw: no copy from or to the lists here is under way
+        if (shorter) lane.copy(active.data(), lane_active.data(), static_cast<Index>(active.size()));
         const auto running = static_cast<Index>(active.size());
         liom_sum(lane, job, running);
         lane.for_each_index(running, NewtonStep{lane_active.data(), lane_slot.data(), lane_hopping.data(),
@@ -77,7 +80,7 @@ void solve_pointwise(B& lane, const BathBatch<B>& baths, const std::vector<Newto
         std::erase_if(active, [&](Index s) {
             return status[static_cast<std::size_t>(s)] != static_cast<Index>(NewtonStatus::running);
         });
-        if (active.size() < before) lane.copy(active.data(), lane_active.data(), static_cast<Index>(active.size()));
+        shorter = active.size() < before;
     }
     lane.copy(lane_sites.data(), work.sites.data(), count);
     lane.synchronize();

@@ -21,11 +21,9 @@ class RealAxis {
         : lane_(lane), grid_(grid), baths_(baths), slots_(static_cast<Index>(constants.size())),
           host_constants_(std::move(constants)), constants_(copy_to_lane(lane, host_constants_)),
           slot_list_(lane.template allocate<Index>(slots_)), occupied_(allocate<double>(1)),
-          frequency_(allocate<Complex>(1)), liom_sum_(allocate<Complex>(1)),
-          liom_slope_(allocate<Complex>(1)), green_(allocate<Complex>(1)),
-          self_energy_(allocate<Complex>(1)), change_(allocate<double>(1)),
-          step_length_(allocate<double>(1)),
-          maxima_(lane.template allocate<double>(slots_)),
+          frequency_(allocate<Complex>(1)), liom_sum_(allocate<Complex>(1)), liom_slope_(allocate<Complex>(1)),
+          green_(allocate<Complex>(1)), self_energy_(allocate<Complex>(1)), change_(allocate<double>(1)),
+          step_length_(allocate<double>(1)), maxima_(lane.template allocate<double>(slots_)),
           transform_(lane.template allocate<Complex>(packed_rows<B>(slots_) * 2 * grid.count)),
           kernel_(lane.template allocate<Complex>(packed_rows<B>(1) * 2 * grid.count)) {
         lane_.for_each_index(packed_rows<B>(slots_) * 2 * grid_.count, FillZeroComplex{transform_.data()});
@@ -51,9 +49,9 @@ class RealAxis {
     std::vector<IterationResult> solve(const std::vector<Index>& slots, const std::vector<double>& tolerance,
                                        const std::vector<int>& limit, Poll poll = nullptr) {
         lane_.copy(host_constants_.data(), constants_.data(), slots_);
-        lane_.for_each_index(static_cast<Index>(slots.size()) * grid_.count,
-                             StartIteration{pack(slots), grid_, constants_.data(), frequency_.data(),
-                                            step_length_.data()});
+        lane_.for_each_index(
+            static_cast<Index>(slots.size()) * grid_.count,
+            StartIteration{pack(slots), grid_, constants_.data(), frequency_.data(), step_length_.data()});
         lane_.synchronize();
         return iterate_points(slots, tolerance, limit, [&](const std::vector<Index>& active) {
             if (poll != nullptr) poll();
@@ -63,14 +61,6 @@ class RealAxis {
 
     [[nodiscard]] std::vector<Complex> green(Index slot) { return row(green_.data(), slot); }
     [[nodiscard]] std::vector<Complex> self_energy(Index slot) { return row(self_energy_.data(), slot); }
-
-    /// Puts a G from elsewhere into a slot.
-    void put_green(Index slot, const std::vector<Complex>& values) {
-        lane_.copy(values.data(), green_.data() + slot * grid_.count, grid_.count);
-        lane_.synchronize();
-    }
-
-    [[nodiscard]] const Complex* lane_green() const { return green_.data(); }
 
   private:
     template <class T>
@@ -100,9 +90,8 @@ class RealAxis {
         job.green = liom_sum_.data();
         job.slope = liom_slope_.data();
         liom_sum(lane_, job, sites);
-        lane_.for_each_index(sites,
-                             PackOccupiedAndEmpty{points, grid_, constants_.data(), occupied_.data(), green_.data(),
-                                                  liom_sum_.data(), transform_.data()});
+        lane_.for_each_index(sites, PackOccupiedAndEmpty{points, grid_, constants_.data(), occupied_.data(),
+                                                         green_.data(), liom_sum_.data(), transform_.data()});
         self_energies(points, count);
         lane_.for_each_index(sites, NextLocalGreen{points, nullptr, grid_, constants_.data(), liom_sum_.data(),
                                                    liom_slope_.data(), self_energy_.data(), green_.data(),

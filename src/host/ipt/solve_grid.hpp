@@ -29,8 +29,7 @@ void keep_solve(ImpurityBatch<B>& batch, Index slot, double eta, const Iteration
 /// Whether a converged point with eta has resonances wide enough to leave it out.
 template <Backend B>
 bool try_without_eta(const ImpurityBatch<B>& batch, const PointWork& point) {
-    return point.eta > 0 && point.solved
-           && EtaRule{batch.grid.step}.try_without(point.solution.report.narrowest_width);
+    return point.eta > 0 && point.solved && EtaRule{batch.grid.step}.try_without(point.solution.report.narrowest_width);
 }
 
 /// U > 0: iteration to self-consistency.
@@ -76,8 +75,8 @@ void add_grid_sites(ImpurityBatch<B>& batch, Index slot, double eta, NewtonSites
         site.frequency = {batch.grid.at(i), 0};
         site.eta = eta;
         site.unique = contracts_near_bare(batch.bath(slot), *point.problem, site.frequency.re);
-        site.green = point.green.empty() ? local_green_root(site.frequency, moment)
-                                         : point.green[static_cast<std::size_t>(i)];
+        site.green =
+            point.green.empty() ? local_green_root(site.frequency, moment) : point.green[static_cast<std::size_t>(i)];
         work.sites.push_back(site);
         work.slot.push_back(slot);
     }
@@ -94,9 +93,8 @@ void solve_free_slots(ImpurityBatch<B>& batch, const std::vector<Index>& slots, 
     solve_pointwise(batch.lane, batch.baths, batch.newton_points, work, batch.poll);
     for (const Index slot : slots) {
         NewtonResult result = newton_result(work, slot);
-        const bool keep = with_eta
-                          || (result.summary.converged
-                              && rule.keep_without(batch.narrowest_width(slot, result.green)));
+        const bool keep =
+            with_eta || (result.summary.converged && rule.keep_without(batch.narrowest_width(slot, result.green)));
         if (!keep) continue;
         std::vector<Complex> no_self_energy(result.green.size());
         keep_solve(batch, slot, eta_of(slot), result.summary, std::move(result.green), std::move(no_self_energy));

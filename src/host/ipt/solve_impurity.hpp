@@ -7,6 +7,7 @@
 
 #include <numeric>
 #include <span>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -27,9 +28,9 @@ std::vector<ImpuritySolution> solve_on_grid(B& lane, std::span<const ImpurityPro
         const LiomBath& bath = batch.baths.host()[slot];
         for (Index i = 0; i < batch.grid.count; ++i) solution.frequency.push_back(batch.grid.at(i));
         solution.spectral_function = spectral_function_of(point.green);
-        solution.report.sum_rule = batch.grid.step
-                                   * std::accumulate(solution.spectral_function.begin(),
-                                                     solution.spectral_function.end(), 0.0);
+        solution.report.sum_rule =
+            batch.grid.step
+            * std::accumulate(solution.spectral_function.begin(), solution.spectral_function.end(), 0.0);
         solution.liom_energy = bath.energy;
         for (const double squared : bath.coupling_squared) solution.liom_coupling.push_back(std::sqrt(squared));
         solution.failure = impurity_failure(*point.problem, solution.report,
@@ -57,11 +58,17 @@ void widen_grid(B& lane, const ImpurityProblem& problem, ImpuritySolution& solut
 
 /// Solves points of one shape together on a lane; each solution is independent of what else is in the batch.
 /// Non-convergence is told in the solution, never thrown. @param poll called between iterations; may throw Stopped
-/// @throws OutOfMemory.
+/// @throws OutOfMemory; std::invalid_argument where shapes differ.
 template <Backend B>
 std::vector<ImpuritySolution> solve_impurity(B& lane, std::span<const ImpurityProblem* const> problems,
                                              Poll poll = nullptr) {
     if (problems.empty()) return {};
+    const ImpurityShape shape = impurity_shape(*problems.front());
+    for (const ImpurityProblem* problem : problems) {
+        if (impurity_shape(*problem) != shape)
+            throw std::invalid_argument(
+                "solve_impurity: the points need different frequencies; group them by impurity_shape");
+    }
     std::vector<ImpuritySolution> solutions = solve_on_grid(lane, problems, poll);
     for (std::size_t i = 0; i < solutions.size(); ++i) widen_grid(lane, *problems[i], solutions[i], poll);
     return solutions;

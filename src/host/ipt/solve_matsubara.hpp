@@ -22,6 +22,11 @@ struct MatsubaraSolve {
     bool converged = false;
 };
 
+/// Gt_H = 1/(z - Delta) = 1/z + m2/z^3 + m3/z^4 + ..., Delta = m2/z + m3/z^2 + ...
+inline MatsubaraTail weiss_tail(double hopping_squared, const LiomBath& bath) {
+    return {1, 0, hopping_squared + bath.hybridization, bath.hybridization_slope};
+}
+
 /// Twins of every point, U > 0 by iteration, U = 0 frequency by frequency. @param eta [slots]  @param slots ascending
 template <Backend B>
 std::vector<MatsubaraSolve> solve_twins(ImpurityBatch<B>& batch, const std::vector<Index>& slots,
@@ -51,9 +56,7 @@ std::vector<MatsubaraSolve> solve_twins(ImpurityBatch<B>& batch, const std::vect
     if (!interacting.empty()) {
         std::vector<MatsubaraTail> tails;
         for (std::size_t slot = 0; slot < batch.work.size(); ++slot) {
-            const LiomBath& bath = batch.baths.host()[slot];
-            tails.push_back({1, 0, batch.newton_points[slot].hopping_squared + bath.hybridization,
-                             bath.hybridization_slope});
+            tails.push_back(weiss_tail(batch.newton_points[slot].hopping_squared, batch.baths.host()[slot]));
         }
         MatsubaraTwin<B> twin(batch.lane, count, batch.baths, batch.constants(), tails);
         const std::vector<IterationResult> results =
@@ -92,9 +95,9 @@ std::vector<Complex> continue_grids(ImpurityBatch<B>& batch) {
     const auto lane_slots = copy_to_lane(batch.lane, every);
     auto continued = batch.lane.template allocate<Complex>(slots * compared_frequencies);
     const PackedPoints points{lane_slots.data(), compared_frequencies};
-    batch.lane.for_each_index(slots * compared_frequencies,
-                              ContinueToMatsubara{points, batch.grid, lane_constants.data(), lane_green.data(),
-                                                  continued.data()});
+    batch.lane.for_each_index(
+        slots * compared_frequencies,
+        ContinueToMatsubara{points, batch.grid, lane_constants.data(), lane_green.data(), continued.data()});
     return copy_to_host(batch.lane, continued.data(), slots * compared_frequencies);
 }
 
@@ -150,8 +153,7 @@ std::vector<std::vector<double>> liom_fillings(ImpurityBatch<B>& batch, const st
 inline double bubble_filling(double temperature, const std::vector<Complex>& green) {
     double sum = 0;
     for (auto value = green.rbegin(); value != green.rend(); ++value) sum += value->re; // small ones first
-    return 0.5 + 2 * temperature * sum
-           + matsubara_rest(green.back().re, static_cast<Index>(green.size()), temperature);
+    return 0.5 + 2 * temperature * sum + matsubara_rest(green.back().re, static_cast<Index>(green.size()), temperature);
 }
 
 template <Backend B>

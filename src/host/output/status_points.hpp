@@ -32,6 +32,9 @@ void add_impurity_status(nlohmann::ordered_json& entry, const PointStatus& at);
 /// The sample column that stands for a problem of exact diagonalization in a short report.
 std::size_t headline_column(const Problem& problem);
 
+/// "3.2 h"; "-" where nothing is left, "?" where nobody knows how fast.
+std::string time_to_go(double cost, double cost_per_second);
+
 /// null where undefined.
 inline nlohmann::json status_number(double value) {
     return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();

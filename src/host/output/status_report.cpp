@@ -2,13 +2,16 @@
 
 #include "campaign/store.hpp"
 #include "output/status_points.hpp"
+#include "output/status_shards.hpp"
 #include "output/stored_results.hpp"
 #include "plan/cost.hpp"
 #include "plan/plan_words.hpp"
 
 #include <fmt/format.h>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 
 namespace mbl {
 
@@ -42,28 +45,57 @@ nlohmann::json seconds(double cost, double cost_per_second) {
     return cost_per_second > 0 ? nlohmann::json(cost / cost_per_second) : nlohmann::json();
 }
 
+/// Blocks of several files, wherever each one is.
+class StoredBlocks {
+  public:
+    explicit StoredBlocks(const std::vector<std::filesystem::path>& files) {
+        for (const std::filesystem::path& file : files) {
+            std::error_code absent;
+            if (std::filesystem::file_size(file, absent) == 0 || absent) continue;
+            File& next = files_.emplace_back(std::make_unique<Store>(file, Access::read));
+            next.keys = next.store->keys();
+        }
+    }
+    /// An intact one, where there is one.
+    [[nodiscard]] FoundBlock find_samples(const Problem& problem, const Block& block) const {
+        FoundBlock found;
+        for (const File& file : files_) {
+            if (!file.keys.contains(key_of(problem, block))) continue;
+            FoundBlock here = file.store->find_samples(problem, block);
+            if (here.state == BlockState::intact) return here;
+            if (here.state == BlockState::damaged) found = std::move(here);
+        }
+        return found;
+    }
+
+  private:
+    struct File {
+        explicit File(std::unique_ptr<Store> opened) : store(std::move(opened)) {}
+        std::unique_ptr<Store> store;
+        std::set<BlockKey> keys;
+    };
+    std::vector<File> files_;
+};
+
+} // namespace
+
 std::string time_to_go(double cost, double cost_per_second) {
     if (cost == 0) return "-";
     return cost_per_second > 0 ? human_duration(cost / cost_per_second) : "?";
 }
 
-} // namespace
-
-StatusReport status_report(const std::filesystem::path& store_path, const Plan& plan) {
+StatusReport status_report(const std::vector<std::filesystem::path>& stores, const Plan& plan) {
     StatusReport report;
     report.problems.resize(plan.problems.size());
     std::vector<std::vector<double>> values(plan.problems.size());
-    std::optional<Store> store;
-    std::error_code ignored;
-    if (std::filesystem::exists(store_path, ignored)) store.emplace(store_path, Access::read);
-    const std::set<BlockKey> keys = store ? store->keys() : std::set<BlockKey>{};
+    const StoredBlocks stored(stores);
     for (const Block& block : plan.blocks) {
         const auto at = static_cast<std::size_t>(block.problem);
         const Problem& problem = plan.problems[at];
         ProblemStatus& status = report.problems[at];
         ++status.blocks;
-        FoundBlock found;
-        if (keys.contains(key_of(problem, block))) found = store->find_samples(problem, block);
+        const FoundBlock found = stored.find_samples(problem, block);
+        report.stored.push_back(found.state == BlockState::intact);
         if (found.state != BlockState::intact) {
             status.cost_to_go += block_cost(plan, block);
             report.damaged += found.state == BlockState::damaged ? 1 : 0;
@@ -102,6 +134,7 @@ std::string status_text(const StatusReport& report, const Plan& plan) {
                              is_new ? time_to_go(status.cost_to_go, report.cost_per_second) : "shared", nullptr};
         text += impurity ? impurity_status_line(at) : ed_status_line(at);
     }
+    if (!report.shards.empty()) text += shard_lines(report);
     return text;
 }
 
@@ -128,6 +161,7 @@ std::string status_json(const StatusReport& report, const Plan& plan) {
         impurity ? add_impurity_status(entry, at) : add_ed_status(entry, at);
         document["points"].push_back(std::move(entry));
     }
+    if (!report.shards.empty()) document["shards"] = shards_json(report);
     return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
