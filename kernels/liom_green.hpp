@@ -104,18 +104,20 @@ MBL_HD inline LiomSums liom_sums(const LiomBathView& bath, Complex frequency, Co
 }
 
 /// The LIOM sums at many sites, fused: O(sites + LIOMs) memory. A site is a frequency of a point. Sites to visit:
-/// active[0 … count), or 0 … count - 1 where `active` is null.
+/// active[0 … count), or 0 … count - 1 where `active` is null; or, with `slot`, all of the points slot[0], slot[1], …
 struct LiomSum {
     const LiomBathView* baths = nullptr;         // [points]
     const std::int64_t* point_of_site = nullptr; // [sites]; null: sites_per_point consecutive sites for each point
     std::int64_t sites_per_point = 1;
     const std::int64_t* active = nullptr; // [count] or null
+    const std::int64_t* slot = nullptr;   // [count / sites_per_point] or null; not with `active` or `point_of_site`
     const Complex* frequency = nullptr;   // of G_a, eta included [sites]
     const Complex* local_green = nullptr; // [sites]
     Complex* green = nullptr;             // sum_a V_a^2 G_a [sites]
     Complex* slope = nullptr;             // sum_a V_a^4 G_a^2 [sites], or null
 
     [[nodiscard]] MBL_HD std::int64_t site(std::int64_t index) const {
+        if (slot != nullptr) return slot[index / sites_per_point] * sites_per_point + index % sites_per_point;
         return active == nullptr ? index : active[index];
     }
     [[nodiscard]] MBL_HD const LiomBathView& bath_of(std::int64_t s) const {

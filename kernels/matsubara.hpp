@@ -251,23 +251,28 @@ MBL_HD inline double matsubara_rest(double last_value, std::int64_t count, doubl
 /// n_a = T sum_n exp(i omega_n 0+) G_a(i omega_n) from omega_n > 0. 1/(z - eps_a), whose filling is the Fermi function, is
 /// taken out; the real part of what is left falls off as 1/omega^4.
 struct LiomFillings {
-    double temperature;
-    double sqrt_bubble_sites;
-    std::int64_t count;             // Matsubara frequencies
-    const Complex* green;           // [count]
-    const double* energy;           // [M]
-    const double* coupling_squared; // [M]
-    double* filling;                // [M]
+    const std::int64_t* point_of_liom; // [LIOMs of all points]
+    const double* temperature;         // [points]
+    const double* sqrt_bubble_sites;   // [points]
+    std::int64_t count;                // Matsubara frequencies
+    const Complex* green;              // [points, count]
+    const double* energy;              // [LIOMs]
+    const double* coupling_squared;    // [LIOMs]
+    double* filling;                   // [LIOMs]
     MBL_HD void operator()(std::int64_t a) const {
+        const std::int64_t point = point_of_liom[a];
+        const double t = temperature[point];
         double sum = 0;
         double last = 0;
         for (std::int64_t n = 0; n < count; ++n) {
-            const Complex z{0, matsubara_frequency(n, temperature)};
+            const Complex z{0, matsubara_frequency(n, t)};
             const Complex bare = inverse(z - Complex{energy[a], 0});
-            last = (liom_green(z, green[n], energy[a], coupling_squared[a], sqrt_bubble_sites) - bare).re;
+            const Complex own =
+                liom_green(z, green[point * count + n], energy[a], coupling_squared[a], sqrt_bubble_sites[point]);
+            last = (own - bare).re;
             sum += last;
         }
-        filling[a] = fermi(energy[a] / temperature) + 2 * temperature * sum + matsubara_rest(last, count, temperature);
+        filling[a] = fermi(energy[a] / t) + 2 * t * sum + matsubara_rest(last, count, t);
     }
 };
 

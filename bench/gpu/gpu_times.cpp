@@ -1,4 +1,5 @@
-// How fast a GPU is here: the bare library eigensolver, and whole realizations around it, on the same matrices.
+// How fast a GPU is here: points of the impurity model; the bare library eigensolver, and whole realizations around it, on the
+// same matrices.
 #include "backend/gpu_seam.hpp"
 #include "bare_eigensolver.hpp"
 #include "core/errors.hpp"
@@ -6,10 +7,12 @@
 #include "device_memory.hpp"
 #include "eigensolver.hpp"
 #include "hamiltonians.hpp"
+#include "impurity_times.hpp"
 #include "whole_realizations.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,6 +25,8 @@ using namespace mbl::bench;
 struct Options {
     int bubble_spins = 8;
     std::vector<int> liom_counts{1, 2, 3, 4, 5, 6};
+    std::vector<Index> points{1, 8, 32};
+    ImpurityCase impurity;
     double seconds = 240;
     int lanes = 0;
     int ordinal = 0;
@@ -137,11 +142,54 @@ double seconds_needed(Index dim, Index smaller_dim, double smaller_seconds) {
     return preparation + 4 * static_cast<double>(block_size(dim)) * ratio * ratio * ratio * smaller_seconds;
 }
 
+/// Measures points of the impurity model solved together, prints their line. @return seconds it took.
+double measure_points(const Options& options, const Device& device, Index points, double seconds) {
+    const double begin = now();
+    ImpurityCase what = options.impurity;
+    what.points = points;
+    const ImpurityTimes times = time_impurity_points(device.ordinal, what, seconds);
+    const nlohmann::ordered_json line = to_json(times);
+    print_line(line);
+    fmt::print(stderr, "{:>6} {:>12.4g} {:>12.0f} {:>12.4g} {:>12.4g}\n", points,
+               line["liom_sum_ns_per_pair"].get<double>(), 100 * times.fft_share(),
+               times.points_iterations_per_second(), line["whole_points_per_second"].get<double>());
+    return now() - begin;
+}
+
+/// The impurity model, in an eighth of the time that is there. @return exit status.
+int run_impurity(const Options& options, const Device& device) {
+    const double end = now() + options.seconds / 8;
+    const auto batches = static_cast<double>(options.points.size());
+    fmt::print(stderr, "{:>6} {:>12} {:>12} {:>12} {:>12}\n", "points", "ns per pair", "FFT %", "iterations/s",
+               "points/s");
+    double seconds_per_point = 0;
+    for (const Index points : options.points) {
+        const double left = std::max(0.0, end - now());
+        const double needed = seconds_per_point * static_cast<double>(points);
+        if (needed > left) {
+            const std::string reason = fmt::format("skipped: {:.0f} s left, about {:.0f} s needed", left, needed);
+            print_line({{"impurity_points", points}, {"skipped", reason}});
+            fmt::print(stderr, "{:>6} {}\n", points, reason);
+            continue;
+        }
+        try {
+            seconds_per_point = measure_points(options, device, points, std::min(left, options.seconds / 8 / batches))
+                                / static_cast<double>(points);
+        } catch (const Error& error) {
+            print_line({{"impurity_points", points}, {"error", error.what()}});
+            fmt::print(stderr, "{:>6} {}\n", points, error.what());
+            return static_cast<int>(error.exit_code());
+        }
+    }
+    return 0;
+}
+
 int run(const Options& options) {
     const Device device = choose_device({DeviceRequest::Choice::cuda, options.ordinal});
-    fmt::print(stderr, "{}, {}\n{:>6} {:>12} {:>12} {:>9} {:>12} {:>6} {:>10}\n", device.model, library_versions(),
-               "dim", "bare ms", "one lane ms", "overhead", "lanes: per s", "lanes", "two solves");
-    int status = 0;
+    fmt::print(stderr, "{}, {}\n", device.model, library_versions());
+    int status = options.points.empty() ? 0 : run_impurity(options, device);
+    fmt::print(stderr, "{:>6} {:>12} {:>12} {:>9} {:>12} {:>6} {:>10}\n", "dim", "bare ms", "one lane ms", "overhead",
+               "lanes: per s", "lanes", "two solves");
     Index last_dim = 1;
     double last_seconds = 0; // per realization
     for (const int liom_count : options.liom_counts) {
@@ -173,7 +221,7 @@ int main(int argc, char** argv) {
         static_cast<void>(now());
         Options options;
         CLI::App app(
-            "gpu_times: the bare eigensolver and whole realizations on a GPU, one JSON line per size on stdout, "
+            "gpu_times: the impurity model, the bare eigensolver and whole realizations on a GPU, a JSON line each on stdout, "
             "a table on stderr. Exit codes: 0 measured; 64 usage; 69 no device");
         app.add_option("--spins", options.bubble_spins, "Bubble spins N")
             ->check(CLI::Range(1, 12))
@@ -181,6 +229,16 @@ int main(int argc, char** argv) {
         app.add_option("--lioms", options.liom_counts, "LIOMs M, ascending: dim = 2^(N+M)")
             ->delimiter(',')
             ->check(CLI::Range(1, 15))
+            ->capture_default_str();
+        app.add_option("--points", options.points, "Impurity points solved together, ascending (0: none)")
+            ->delimiter(',')
+            ->check(CLI::Range(0, 1024))
+            ->capture_default_str();
+        app.add_option("--impurity-lioms", options.impurity.liom_count, "Their LIOMs")
+            ->check(CLI::Range(1, 1'000'000))
+            ->capture_default_str();
+        app.add_option("--frequencies", options.impurity.frequency_count, "Their frequencies, a power of two")
+            ->check(CLI::Range(256, 1 << 20))
             ->capture_default_str();
         app.add_option("--seconds", options.seconds, "Sizes that would not end in time are skipped")
             ->check(CLI::PositiveNumber)
@@ -195,6 +253,11 @@ int main(int argc, char** argv) {
             return app.exit(answer);
         } catch (const CLI::ParseError& error) {
             throw UsageError(fmt::format("{}; see gpu_times --help", error.what()));
+        }
+        std::erase(options.points, 0);
+        if (!std::has_single_bit(static_cast<unsigned>(options.impurity.frequency_count))) {
+            throw UsageError(
+                fmt::format("--frequencies must be a power of two, got {}", options.impurity.frequency_count));
         }
         return run(options);
     } catch (const Error& error) {

@@ -65,17 +65,18 @@ void GpuBackend::reduced_density(const ReducedDensity& job, Index states) {
 
 void GpuBackend::liom_sum(const LiomSum& job, Index count) {
     if (count == 0) return;
-    if (job.active != nullptr || job.point_of_site != nullptr || count % job.sites_per_point != 0) {
+    constexpr unsigned threads = 128;
+    if (job.active != nullptr || job.point_of_site != nullptr || job.sites_per_point < threads
+        || count % job.sites_per_point != 0) {
         return for_each_index(count, job); // sites of several points side by side
     }
-    constexpr unsigned threads = 128;
     constexpr Index capacity = 1024; // energies in shared memory
-    const dim3 blocks(blocks_for(job.sites_per_point, threads), blocks_for(count / job.sites_per_point, 1));
-    const LaunchShape shape{blocks, threads, capacity * sizeof(double)};
+    const unsigned tiles = blocks_for(job.sites_per_point, threads);
+    const LaunchShape shape{blocks_for(count / job.sites_per_point * tiles, 1), threads, capacity * sizeof(double)};
     if (job.slope == nullptr) {
-        launch(liom_sum_tiles<false>, shape, stream_.get(), job, capacity);
+        launch(liom_sum_tiles<false>, shape, stream_.get(), job, tiles, capacity);
     } else {
-        launch(liom_sum_tiles<true>, shape, stream_.get(), job, capacity);
+        launch(liom_sum_tiles<true>, shape, stream_.get(), job, tiles, capacity);
     }
 }
 

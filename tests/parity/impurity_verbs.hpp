@@ -46,7 +46,12 @@ struct BathCase {
 
     /// sum V^2 G_a and sum V^4 G_a^2, as they are written.
     [[nodiscard]] std::pair<std::complex<double>, std::complex<double>> naive(Index site) const {
-        const auto point = at(site / frequencies);
+        return naive_sums(site / frequencies, site);
+    }
+
+    /// With the bath of one point at the frequency of any site.
+    [[nodiscard]] std::pair<std::complex<double>, std::complex<double>> naive_sums(Index of_point, Index site) const {
+        const auto point = at(of_point);
         const std::complex<double> w(frequency[at(site)].re, frequency[at(site)].im);
         const std::complex<double> g(green[at(site)].re, green[at(site)].im);
         std::complex<double> sum = 0;
@@ -163,6 +168,60 @@ void liom_sum_visits_active_sites_alone(B& lane) {
         error = std::max(error, error_of(sums[at(s)], expected) / (1 + std::abs(expected)));
     }
     CHECK(error <= 1e-13);
+}
+
+/// All sites of some points, in any order; the others are left alone. Rows of a whole tile and more, and short ones.
+template <Backend B>
+void liom_sum_visits_listed_points_alone(B& lane) {
+    const BathCase c;
+    const LaneBaths<B> baths(lane, c);
+    const std::vector<Index> slots{3, 0, 2};
+    for (const Index columns : {BathCase::frequencies, Index{10}}) {
+        const auto frequency = upload(lane, c.frequency);
+        const auto green = upload(lane, c.green);
+        const auto lane_slots = upload(lane, slots);
+        auto sum = upload(lane, std::vector<Complex>(at(c.points() * columns), {99, 99}));
+        LiomSum job;
+        job.baths = baths.views.data();
+        job.sites_per_point = columns;
+        job.slot = lane_slots.data();
+        job.frequency = frequency.data();
+        job.local_green = green.data();
+        job.green = sum.data();
+        liom_sum(lane, job, static_cast<Index>(slots.size()) * columns);
+        const auto sums = download(lane, sum.data(), c.points() * columns);
+        double error = 0;
+        for (Index s = 0; s < c.points() * columns; ++s) {
+            const Index point = s / columns;
+            const std::complex<double> expected = point == 1 ? std::complex(99.0, 99.0) : c.naive_sums(point, s).first;
+            error = std::max(error, error_of(sums[at(s)], expected) / (1 + std::abs(expected)));
+        }
+        CHECK(error <= 1e-13);
+    }
+}
+
+/// One frequency for each of more points than the second dimension of a grid holds.
+template <Backend B>
+void liom_sum_serves_many_points(B& lane) {
+    constexpr Index points = 65'600;
+    const auto energy = upload(lane, std::vector<double>{0.5});
+    const auto coupling = upload(lane, std::vector<double>{0.25});
+    const auto first = upload(lane, std::vector<Index>{0, 1});
+    const auto baths = upload(lane, std::vector<LiomBathView>(points, {energy.data(), first.data(), coupling.data(), 1,
+                                                                       BathCase::sqrt_sites}));
+    const auto frequency = upload(lane, std::vector<Complex>(points, {1, 0.01}));
+    const auto green = upload(lane, std::vector<Complex>(points, {0, 0}));
+    auto sum = upload(lane, std::vector<Complex>(points, {99, 99}));
+    LiomSum job;
+    job.baths = baths.data();
+    job.frequency = frequency.data();
+    job.local_green = green.data();
+    job.green = sum.data();
+    liom_sum(lane, job, points);
+    const std::complex<double> expected = 0.25 / std::complex(0.5, 0.01);
+    double error = 0;
+    for (const Complex& value : download(lane, sum.data(), points)) error = std::max(error, error_of(value, expected));
+    CHECK(error <= 1e-15);
 }
 
 template <Backend B>

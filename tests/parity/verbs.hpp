@@ -26,6 +26,8 @@ void check_verbs(MakeLane make_lane) {
     SUBCASE("reduced_density") { reduced_density_equals_naive_loops(lane); }
     SUBCASE("liom_sum") { liom_sum_equals_naive_loops(lane); }
     SUBCASE("liom_sum, some sites") { liom_sum_visits_active_sites_alone(lane); }
+    SUBCASE("liom_sum, some points") { liom_sum_visits_listed_points_alone(lane); }
+    SUBCASE("liom_sum, many points") { liom_sum_serves_many_points(lane); }
     SUBCASE("row_maxima") { row_maxima_finds_the_largest(lane); }
 }
 

@@ -61,6 +61,7 @@ void impurity_ignores_its_company(B& lane) {
     CHECK(together[2].spectral_function == alone.spectral_function);
     CHECK(together[2].plot_spectral_function == alone.plot_spectral_function);
     CHECK(together[2].report.iterations == alone.report.iterations);
+    CHECK(together[2].liom_filling == alone.liom_filling);
     CHECK(std::bit_cast<std::uint64_t>(together[2].report.matsubara_mismatch)
           == std::bit_cast<std::uint64_t>(alone.report.matsubara_mismatch));
 }

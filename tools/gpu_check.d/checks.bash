@@ -84,24 +84,33 @@ find_device() {
     facts["device"]=$(json_string "$device")
 }
 
-# campaign DEVICE FOLDER ARGUMENTS...: fresh, into a folder of its own.
+# campaign CONFIG DEVICE FOLDER ARGUMENTS...: fresh, into a folder of its own.
 campaign() {
-    local on=$1 where=(--config "$root/configs/fig4.json" --profile quick) status=0
-    where+=(--device "$on" --results "$2")
-    limited "$tree/bin/mbl_gpu" "${where[@]}" --progress none "${@:3}" >>"$log" 2>&1 || status=$?
+    local on=$2 where=(--config "$root/configs/$1.json" --profile quick) status=0
+    where+=(--device "$on" --results "$3")
+    limited "$tree/bin/mbl_gpu" "${where[@]}" --progress none "${@:4}" >>"$log" 2>&1 || status=$?
     [[ $status -eq 0 ]] || detail="a campaign on the $on device ended with status $status: $(tail -n 1 -- "$log")"
     return "$status"
 }
 
-# Two blocks, all observables, LIOM counts of both solver paths of a batch: seconds under a sanitizer.
-tiny=(--set /model/bubble/spins=3 --set '/sweeps=[{"localization_length":[4],"liom_count":[1,3]}]' --set /realizations=3)
+# Seconds under a sanitizer. Two blocks, all observables, LIOM counts of both solver paths of a batch …
+tiny_fig4=(--set /model/bubble/spins=3 --set '/sweeps=[{"localization_length":[4],"liom_count":[1,3]}]' --set /realizations=3)
+# … and impurity points with and without U; the LIOMs fill shared memory more than once.
+tiny_fig6=(--set '/sweeps=[{"coupling":[1.5],"interaction":[2,0],"liom_count":[3,1100]}]' --set /grid/frequency_count=1024
+    --set '/spectral={"frequency":[-1.1,0.1,0.7]}')
 
 # sanitize TOOL: reported, not fatal, where the host refuses the tool.
 sanitize() {
-    local out=$work/$1.txt status=0 found
     command -v compute-sanitizer >/dev/null || { detail="no compute-sanitizer here"; return 77; }
-    limited compute-sanitizer --tool "$1" "$tree/bin/mbl_gpu" --config "$root/configs/fig4.json" \
-        --profile quick --device cuda --threads 1 --results "$work/$1" --progress none "${tiny[@]}" >"$out" 2>&1 || status=$?
+    sanitize_campaign "$1" fig4 "${tiny_fig4[@]}" || return
+    sanitize_campaign "$1" fig6 "${tiny_fig6[@]}"
+}
+
+# sanitize_campaign TOOL CONFIG ARGUMENTS...
+sanitize_campaign() {
+    local out=$work/$1.txt status=0 found
+    limited compute-sanitizer --tool "$1" "$tree/bin/mbl_gpu" --config "$root/configs/$2.json" \
+        --profile quick --device cuda --threads 1 --results "$work/$1" --progress none "${@:3}" >"$out" 2>&1 || status=$?
     cat -- "$out" >>"$log"
     found=$(sed -n 's/^=* *\(ERROR SUMMARY: .*\|RACECHECK SUMMARY: .*\)/\1/p' "$out" | tail -n 1)
     detail=${found:-no summary, status $status}
@@ -110,28 +119,36 @@ sanitize() {
         detail="refused: $(grep -m 1 -iE 'not supported|failed|unable|error' "$out" || sed 1q "$out")"
         return 77
     fi
-    [[ $found =~ SUMMARY:\ 0\  && -e $work/$1/fig4-quick/summary.csv ]] && return
-    detail+=", $(grep -c 'mbl::' "$out") lines name our kernels"
+    [[ $found =~ SUMMARY:\ 0\  ]] && compgen -G "$work/$1/$2-quick/*summary.csv" >/dev/null && return
+    detail+=", $(grep -c 'mbl::' "$out") lines name our kernels ($2)"
     return 1
 }
 
-# Same rows, numbers within 1e-6 of each other (eigenvectors of close levels differ by more than their energies).
+# compare_summaries PARAMETERS FILE FILE: same rows, named by that many columns; what follows within 1e-6 of each other
+# (eigenvectors of close levels differ by more than their energies). An iteration may take a few steps more or less.
 compare_summaries() {
-    awk -F, -v tolerance=1e-6 '
-        function row_name() { return $1 FS $2 FS $3 FS $4 FS $5 FS $6 FS $7 FS $8 }
-        FNR == 1 { next }
-        NR == FNR { expected[row_name()] = $9 FS $10 FS $11; rows++; next }
+    awk -F, -v tolerance=1e-6 -v parameters="$1" '
+        function row_name(    name, i) {
+            for (i = 1; i <= parameters; i++) name = name (i > 1 ? FS : "") $i
+            return name
+        }
+        FNR == 1 { for (i = 1; i <= NF; i++) column[i] = $i; next }
+        NR == FNR { expected[row_name()] = $0; rows++; next }
         {
             seen++
-            if (!(row_name() in expected)) { missing++; next }
-            split(expected[row_name()], numbers, FS)
-            for (i = 1; i <= 3; i++) {
-                a = numbers[i]; b = $(8 + i)
+            row = row_name()
+            if (!(row in expected)) { missing++; next }
+            columns = split(expected[row], numbers, FS)
+            if (columns != NF || NF <= parameters) { missing++; next }
+            for (i = parameters + 1; i <= NF; i++) {
+                a = numbers[i]; b = $i
                 if ((a "") == (b "")) continue
                 difference = a - b; if (difference < 0) difference = -difference
                 size = a < 0 ? -a : a; if (size < 1) size = 1
-                if (a ~ /nan/ || b ~ /nan/ || difference / size > tolerance) { wrong++; if (worst_row == "") worst_row = row_name() }
-                else if (difference / size > worst) worst = difference / size
+                steps = column[i] == "iterations"
+                if (a ~ /nan/ || b ~ /nan/ || (steps ? difference > 2 + a / 5 : difference / size > tolerance)) {
+                    wrong++; if (worst_row == "") worst_row = row " (" column[i] ")"
+                } else if (!steps && difference / size > worst) worst = difference / size
             }
         }
         END {
@@ -140,18 +157,33 @@ compare_summaries() {
             if (missing || seen != rows || !rows) printf ", rows do not match (%d and %d)", rows, seen
             print ""
             exit wrong || missing || seen != rows || !rows
-        }' "$@"
+        }' "${@:2}"
 }
 
 compare_with_cpu() {
     local status=0 more=(--set /realizations=8)
-    campaign cpu "$work/cpu" "${more[@]}" && campaign cuda "$work/gpu" "${more[@]}" || return
-    detail=$(compare_summaries "$work/cpu/fig4-quick/summary.csv" "$work/gpu/fig4-quick/summary.csv") || status=1
+    campaign fig4 cpu "$work/cpu" "${more[@]}" && campaign fig4 cuda "$work/gpu" "${more[@]}" || return
+    detail=$(compare_summaries 8 "$work/cpu/fig4-quick/summary.csv" "$work/gpu/fig4-quick/summary.csv") || status=1
     # A size with the other eigensolver, one matrix at a time.
     more=(--set /model/bubble/spins=8 --set '/sweeps=[{"localization_length":[4],"liom_count":[3]}]' --set /realizations=2)
-    campaign cpu "$work/cpu_2048" "${more[@]}" && campaign cuda "$work/gpu_2048" "${more[@]}" || return
-    detail+="; dim 2048: $(compare_summaries "$work/cpu_2048/fig4-quick/summary.csv" "$work/gpu_2048/fig4-quick/summary.csv")" || status=1
+    campaign fig4 cpu "$work/cpu_2048" "${more[@]}" && campaign fig4 cuda "$work/gpu_2048" "${more[@]}" || return
+    detail+="; dim 2048: $(compare_summaries 8 "$work/cpu_2048/fig4-quick/summary.csv" "$work/gpu_2048/fig4-quick/summary.csv")" || status=1
     facts["gpu_against_cpu"]=$(json_string "$detail")
+    return "$status"
+}
+
+# Points of the impurity model against the CPU, and, in other batches, against themselves.
+compare_impurity() {
+    local status=0
+    campaign fig6 cpu "$work/ipt_cpu" && campaign fig6 cuda "$work/ipt_gpu" --threads 1 &&
+        campaign fig6 cuda "$work/ipt_lanes" --threads 4 || return
+    detail=$(compare_summaries 9 "$work/ipt_cpu/fig6-quick/ipt_summary.csv" "$work/ipt_gpu/fig6-quick/ipt_summary.csv") || status=1
+    if cmp -s -- "$work/ipt_gpu/fig6-quick/ipt_summary.csv" "$work/ipt_lanes/fig6-quick/ipt_summary.csv"; then
+        detail+="; lanes 1 4: equal bytes"
+    else
+        detail+="; lanes 1 and 4 differ" status=1
+    fi
+    facts["impurity_against_cpu"]=$(json_string "$detail")
     return "$status"
 }
 
@@ -162,7 +194,7 @@ compare_lanes() {
     for lanes in 1 2 4 8 1; do
         folder=$work/lanes_$lanes
         rm -rf -- "$folder"
-        campaign cuda "$folder" --threads "$lanes" "${what[@]}" || return
+        campaign fig4 cuda "$folder" --threads "$lanes" "${what[@]}" || return
         limited "$tree/bin/mbl_gpu" export --csv --config "$root/configs/fig4.json" --profile quick --results "$folder" \
             "${what[@]}" >>"$log" 2>&1 || { detail="mbl_gpu export failed"; return 1; }
         [[ -e $work/first ]] || cp -r -- "$folder/fig4-quick" "$work/first"
@@ -176,24 +208,27 @@ compare_lanes() {
 }
 
 measure_times() {
-    local status=0 lines
+    local status=0 lines points
     [[ -x $tree/bin/gpu_times ]] || { detail="gpu_times was not built"; return 1; }
     limited "$tree/bin/gpu_times" --seconds "$((step_end - SECONDS - 5))" >"$work/times.jsonl" 2>"$work/times.txt" || status=$?
     cat -- "$work/times.txt" "$work/times.jsonl" >>"$log"
-    lines=$(grep -c '^{.*}$' "$work/times.jsonl")
-    facts["times"]="[$(grep '^{.*}$' "$work/times.jsonl" | paste -sd ',')]"
-    detail="$lines sizes, $(grep -c '"skipped"' "$work/times.jsonl") skipped"
-    [[ $lines -gt 0 ]] || return 1
+    lines=$(grep -c '^{"dim".*}$' "$work/times.jsonl")
+    points=$(grep -c '^{"impurity_points".*}$' "$work/times.jsonl")
+    facts["times"]="[$(grep '^{"dim".*}$' "$work/times.jsonl" | paste -sd ',')]"
+    facts["impurity_times"]="[$(grep '^{"impurity_points".*}$' "$work/times.jsonl" | paste -sd ',')]"
+    detail="$lines sizes, $points batches of impurity points, $(grep -c '"skipped"' "$work/times.jsonl") skipped"
+    [[ $lines -gt 0 && $points -gt 0 ]] || return "$((status == 0 ? 1 : status))"
     return "$status"
 }
 
 time_peers() {
-    local name lines="" status=0
+    local name call lines="" status=0
     for name in torch cupy; do
         python3 -c "import $name" >>"$log" 2>&1 || { detail+="no $name; "; continue; }
-        for size in "1 20" "2 10" "3 5"; do
-            # shellcheck disable=SC2086  # M and realizations are two words
-            limited timeout 40 python3 -B "$root/bench/${name}_pipeline.py" $size >"$work/peer" 2>>"$log" || { status=$?; detail+="$name at $size: status $status; "; continue; }
+        # M and realizations; M and points.
+        for call in "pipeline.py 1 20" "pipeline.py 2 10" "pipeline.py 3 5" "impurity.py 1000 1" "impurity.py 1000 8" "impurity.py 1000 32"; do
+            # shellcheck disable=SC2086  # several words
+            limited timeout 40 python3 -B "$root/bench/${name}_${call%% *}" ${call#* } >"$work/peer" 2>>"$log" || { status=$?; detail+="$name at $call: status $status; "; continue; }
             lines+=${lines:+,}$(tail -n 1 "$work/peer")
         done
     done

@@ -2,7 +2,6 @@
 
 #include "ipt/bath_batch.hpp"
 #include "ipt/packed_fft.hpp"
-#include "ipt/packed_liom_sum.hpp"
 #include "ipt/self_consistency.hpp"
 #include "matsubara.hpp"
 
@@ -78,8 +77,15 @@ class MatsubaraTwin {
         const auto count = static_cast<Index>(slots.size());
         const Index sites = count * count_;
         const PackedPoints points = pack(slots);
-        packed_liom_sum(lane_, baths_, slots,
-                        {count_, liom_frequency_.data(), green_.data(), liom_sum_.data(), liom_slope_.data()});
+        LiomSum job;
+        job.baths = baths_.views();
+        job.sites_per_point = count_;
+        job.slot = points.slot;
+        job.frequency = liom_frequency_.data();
+        job.local_green = green_.data();
+        job.green = liom_sum_.data();
+        job.slope = liom_slope_.data();
+        liom_sum(lane_, job, sites);
         self_energies(points, count);
         lane_.for_each_index(sites, NextLocalGreen{points, bubble_frequency_.data(), FrequencyGrid{}, constants_.data(),
                                                    liom_sum_.data(), liom_slope_.data(), self_energy_.data(),

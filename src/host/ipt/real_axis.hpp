@@ -3,7 +3,6 @@
 #include "backend/composed.hpp"
 #include "ipt/bath_batch.hpp"
 #include "ipt/packed_fft.hpp"
-#include "ipt/packed_liom_sum.hpp"
 #include "ipt/self_consistency.hpp"
 #include "second_order.hpp"
 
@@ -82,8 +81,15 @@ class RealAxis {
         const auto count = static_cast<Index>(slots.size());
         const Index sites = count * grid_.count;
         const PackedPoints points = pack(slots);
-        packed_liom_sum(lane_, baths_, slots,
-                        {grid_.count, frequency_.data(), green_.data(), liom_sum_.data(), liom_slope_.data()});
+        LiomSum job;
+        job.baths = baths_.views();
+        job.sites_per_point = grid_.count;
+        job.slot = points.slot;
+        job.frequency = frequency_.data();
+        job.local_green = green_.data();
+        job.green = liom_sum_.data();
+        job.slope = liom_slope_.data();
+        liom_sum(lane_, job, sites);
         lane_.for_each_index(sites, PackOccupiedAndEmpty{points, grid_, constants_.data(), occupied_.data(),
                                                          green_.data(), liom_sum_.data(), transform_.data()});
         self_energies(points, count);

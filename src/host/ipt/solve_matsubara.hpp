@@ -5,6 +5,8 @@
 #include "ipt/real_axis.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 #include <vector>
 
 /// G in Matsubara frequency, fillings, and how far the real axis is from it.
@@ -107,20 +109,45 @@ inline double largest_difference(const Complex* a, const std::vector<Complex>& b
     return largest;
 }
 
-/// n_a of every LIOM from the eta-free G.
+/// n_a of every LIOM of every point from the eta-free G; all at once, since one point's are too few to fill a device.
 template <Backend B>
-std::vector<double> liom_fillings(ImpurityBatch<B>& batch, Index slot, const std::vector<Complex>& green) {
-    const LiomBath& bath = batch.bath(slot);
-    const auto lioms = static_cast<Index>(bath.energy.size());
+std::vector<std::vector<double>> liom_fillings(ImpurityBatch<B>& batch, const std::vector<MatsubaraSolve>& solves) {
+    std::vector<Index> point_of_liom;
+    std::vector<double> temperature;
+    std::vector<double> sqrt_sites;
+    std::vector<Complex> green;
+    std::vector<double> energy;
+    std::vector<double> coupling;
+    const auto append = [](auto& all, const auto& part) { all.insert(all.end(), part.begin(), part.end()); };
+    for (std::size_t slot = 0; slot < solves.size(); ++slot) {
+        const ImpurityProblem& problem = *batch.work[slot].problem;
+        const LiomBath& bath = batch.baths.host()[slot];
+        temperature.push_back(problem.temperature);
+        sqrt_sites.push_back(std::sqrt(static_cast<double>(problem.bubble_sites)));
+        append(green, solves[slot].green);
+        append(energy, bath.energy);
+        append(coupling, bath.coupling_squared);
+        point_of_liom.resize(energy.size(), static_cast<Index>(slot));
+    }
+    const auto lioms = static_cast<Index>(energy.size());
+    const auto lane_point = copy_to_lane(batch.lane, point_of_liom);
+    const auto lane_temperature = copy_to_lane(batch.lane, temperature);
+    const auto lane_sites = copy_to_lane(batch.lane, sqrt_sites);
     const auto lane_green = copy_to_lane(batch.lane, green);
-    const auto energy = copy_to_lane(batch.lane, bath.energy);
-    const auto coupling = copy_to_lane(batch.lane, bath.coupling_squared);
+    const auto lane_energy = copy_to_lane(batch.lane, energy);
+    const auto lane_coupling = copy_to_lane(batch.lane, coupling);
     auto filling = batch.lane.template allocate<double>(lioms);
-    batch.lane.for_each_index(lioms, LiomFillings{batch.at(slot).problem->temperature,
-                                                  std::sqrt(static_cast<double>(batch.at(slot).problem->bubble_sites)),
-                                                  static_cast<Index>(green.size()), lane_green.data(), energy.data(),
-                                                  coupling.data(), filling.data()});
-    return copy_to_host(batch.lane, filling.data(), lioms);
+    batch.lane.for_each_index(lioms, LiomFillings{lane_point.data(), lane_temperature.data(), lane_sites.data(),
+                                                  batch.shape.matsubara_count, lane_green.data(), lane_energy.data(),
+                                                  lane_coupling.data(), filling.data()});
+    const std::vector<double> joined = copy_to_host(batch.lane, filling.data(), lioms);
+    std::vector<std::vector<double>> fillings;
+    for (auto next = joined.begin(); const LiomBath& bath : batch.baths.host()) {
+        const auto end = next + static_cast<Index>(bath.energy.size());
+        fillings.emplace_back(next, end);
+        next = end;
+    }
+    return fillings;
 }
 
 /// n = T sum_n exp(i omega_n 0+) G(i omega_n) = 1/2 + 2 T sum over omega_n > 0 of Re G: Re G falls off as 1/omega^4.
@@ -143,6 +170,7 @@ void solve_matsubara(ImpurityBatch<B>& batch) {
     const std::vector<MatsubaraSolve> bare = solve_twins(batch, every, std::vector<double>(every.size(), 0.0));
     const std::vector<MatsubaraSolve> same = solve_twins(batch, with_eta, eta);
     const std::vector<Complex> continued = continue_grids(batch);
+    std::vector<std::vector<double>> fillings = liom_fillings(batch, bare);
     for (const Index slot : every) {
         const auto at = static_cast<std::size_t>(slot);
         PointWork& point = batch.at(slot);
@@ -154,7 +182,7 @@ void solve_matsubara(ImpurityBatch<B>& batch) {
         report.eta_bias = point.eta > 0 ? largest_difference(real_axis, bare[at].green) : 0;
         report.filling = bubble_filling(temperature, bare[at].green);
         point.twins_solved = bare[at].converged && twin.converged;
-        point.solution.liom_filling = liom_fillings(batch, slot, bare[at].green);
+        point.solution.liom_filling = std::move(fillings[at]);
         point.solution.matsubara_green = bare[at].green;
         point.solution.matsubara_self_energy = bare[at].self_energy;
         for (Index n = 0; n < batch.shape.matsubara_count; ++n)
