@@ -12,12 +12,14 @@ namespace {
 
 constexpr const char* description =
     "mbl_gpu: many-body localization against rare thermal regions. Exact diagonalization of a GOE bubble coupled to\n"
-    "localized spins: runs the campaign that a config describes, writes summary.csv and results.h5, draws the figure.";
+    "localized spins, or the impurity model of a large bubble: runs the campaign that a config describes, writes\n"
+    "summary.csv (ipt_summary.csv) and results.h5, draws the figure.";
 
 constexpr const char* exit_codes =
-    "Exit codes: 0 complete; 64 usage; 65 bad data; 69 device unavailable; 70 numerical gate; 74 I/O; 75 stopped, the same\n"
-    "command continues; 78 config.\n"
-    "What is computed is kept in DIR/campaign.sqlite, of a shard in DIR/campaign-<i>of<n>.sqlite; results go to DIR/<name>-<profile>/, with DIR from --results.\n"
+    "Exit codes: 0 complete; 64 usage; 65 bad data; 69 device unavailable; 70 numerical gate, or nothing converged; 74 I/O;\n"
+    "75 stopped, the same command continues; 78 config.\n"
+    "What is computed is kept in DIR/campaign.sqlite, of a shard in DIR/campaign-<i>of<n>.sqlite; results go to\n"
+    "DIR/<name>-<profile>/, with DIR from --results.\n"
     "SIGTERM, SIGINT (Ctrl-C) and SIGUSR1 stop a campaign within 30 s; a second SIGINT ends it at once.";
 
 void add_config_options(CLI::App& app, Options& options) {
@@ -114,7 +116,8 @@ std::optional<Options> parse_options(int argc, const char* const* argv) {
     exporting->add_flag("--csv", options.csv, "The curves too, as curves/<point>_<name>.csv");
 
     CLI::App* replay =
-        add_command(app, options, "replay", "Compute one realization and print everything", Command::replay);
+        add_command(app, options, "replay", "Compute one realization, or one impurity point, and print everything",
+                    Command::replay);
     add_device_options(*replay, options);
     replay->add_option("--point", options.point, "Index k of the point, as in results.h5")
         ->required()

@@ -18,9 +18,11 @@ bool is_mismatch(const ImpurityProblem& problem, const ImpurityReport& report) {
 
 std::string impurity_failure(const ImpurityProblem& problem, const ImpurityReport& report, const SolvedParts& parts) {
     if (!parts.grid && problem.interaction > 0) {
-        return fmt::format("not converged: residual {:.3g} after {} iterations, /grid/tolerance is {:g}; raise "
-                           "/grid/iteration_limit, or the temperature",
-                           report.residual, report.iterations, problem.grid.tolerance);
+        return fmt::format(
+            "not converged: residual {:.3g} after {} iterations, /grid/tolerance is {:g}; raise "
+            "/grid/iteration_limit; where the interaction opens a gap (large U, few LIOMs) no grid resolves "
+            "the self-energy's pole: write a smaller interaction or more LIOMs",
+            report.residual, report.iterations, problem.grid.tolerance);
     }
     if (!parts.grid) {
         return fmt::format(
@@ -35,7 +37,7 @@ std::string impurity_failure(const ImpurityProblem& problem, const ImpurityRepor
     if (is_mismatch(problem, report)) {
         return fmt::format(
             "real axis and Matsubara frequency disagree: G(i omega_n) differs by {:.3g}, the limit is {:g}; "
-            "raise /grid/frequency_count (step {:g}) or /grid/frequency_max",
+            "raise /grid/frequency_count (step {:g}) or /grid/frequency_max, or write a smaller interaction",
             report.matsubara_mismatch, limit_of(report), report.step);
     }
     return "";
