@@ -96,7 +96,7 @@ class GpuCheck(unittest.TestCase):
 
     def test_all_is_right(self):
         self.script("tree/bin/mbl_gpu", small_program(FEW_POINTS))
-        self.script("tree/bin/gpu_times", f"exec {TIMES} --spins 2 --lioms 1,2 --seconds 120 {FEW_TIMES}\n")
+        self.script("tree/bin/gpu_times", f"exec {TIMES} --spins 2 --lioms 1,2 --seconds 400 {FEW_TIMES}\n")
         text, states = self.check()
         self.assertEqual(states, dict.fromkeys(["tests: CPU", "tests: GPU", "memcheck", "racecheck", "GPU against CPU",
                                                 "impurity model", "lane counts", "times"], "passed"))
