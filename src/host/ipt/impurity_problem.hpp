@@ -41,7 +41,10 @@ struct ImpurityShape {
     double frequency_max = 0;  ///< the solver's grid is [-frequency_max, frequency_max)
     Index frequency_count = 0; ///< of the grid
     Index matsubara_count = 0; ///< omega_n > 0 of the twin
-    friend auto operator<=>(const ImpurityShape&, const ImpurityShape&) = default;
+    friend bool operator==(const ImpurityShape& a, const ImpurityShape& b) { // nvcc 13.0 forgets a defaulted one
+        return a.frequency_max == b.frequency_max && a.frequency_count == b.frequency_count
+               && a.matsubara_count == b.matsubara_count;
+    }
 };
 
 /// The config's grid, twice as wide with twice the points where S = sum_a V_a^2/sqrt(N) > 4; Matsubara frequencies at least
