@@ -54,6 +54,11 @@ double hybridization(const ImpurityProblem& problem) {
 
 } // namespace
 
+bool operator==(const ImpurityShape& a, const ImpurityShape& b) {
+    return a.frequency_max == b.frequency_max && a.frequency_count == b.frequency_count
+           && a.matsubara_count == b.matsubara_count;
+}
+
 ImpurityShape impurity_shape(const ImpurityProblem& problem) {
     constexpr double wide_hybridization = 4;
     const int widening = hybridization(problem) > wide_hybridization ? 2 : 1;

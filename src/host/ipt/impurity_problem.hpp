@@ -41,11 +41,8 @@ struct ImpurityShape {
     double frequency_max = 0;  ///< the solver's grid is [-frequency_max, frequency_max)
     Index frequency_count = 0; ///< of the grid
     Index matsubara_count = 0; ///< omega_n > 0 of the twin
-    friend bool operator==(const ImpurityShape& a, const ImpurityShape& b) { // nvcc 13.0 forgets a defaulted one
-        return a.frequency_max == b.frequency_max && a.frequency_count == b.frequency_count
-               && a.matsubara_count == b.matsubara_count;
-    }
 };
+bool operator==(const ImpurityShape& a, const ImpurityShape& b); // in a .cpp: nvcc 13.0 loses a defaulted one
 
 /// The config's grid, twice as wide with twice the points where S = sum_a V_a^2/sqrt(N) > 4; Matsubara frequencies at least
 /// 1024 and up to omega_n >= 1000 (more on a wider grid), a power of two.
