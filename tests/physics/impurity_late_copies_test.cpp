@@ -57,17 +57,26 @@ class LateLane : public CpuBackend {
     int unfinished_ = 0; ///< verbs enqueued and not waited for
 };
 
-LateLane* polled_lane = nullptr;
-int polls = 0;
-int busy_polls = 0;
-int stop_at = 0;
+/// What poll(), a plain function, looks at and counts.
+struct PollWatch {
+    const LateLane* lane = nullptr;
+    int polls = 0;
+    int busy_polls = 0;
+    int stop_at = 0;
+};
+
+PollWatch& watch() {
+    static PollWatch one;
+    return one;
+}
 
 struct Stop {};
 
 void poll() {
-    ++polls;
-    if (!polled_lane->is_idle()) ++busy_polls;
-    if (polls == stop_at) throw Stop{};
+    PollWatch& state = watch();
+    ++state.polls;
+    if (!state.lane->is_idle()) ++state.busy_polls;
+    if (state.polls == state.stop_at) throw Stop{};
 }
 
 std::vector<ImpurityProblem> few_points() {
@@ -81,9 +90,7 @@ std::vector<ImpurityProblem> few_points() {
 
 std::vector<ImpuritySolution> solve_late(const std::vector<ImpurityProblem>& problems, int stop) {
     LateLane lane;
-    polled_lane = &lane;
-    polls = busy_polls = 0;
-    stop_at = stop;
+    watch() = {&lane, 0, 0, stop};
     std::vector<const ImpurityProblem*> list;
     for (const ImpurityProblem& problem : problems) list.push_back(&problem);
     return solve_impurity(lane, std::span<const ImpurityProblem* const>(list), poll);
@@ -94,9 +101,9 @@ std::vector<ImpuritySolution> solve_late(const std::vector<ImpurityProblem>& pro
 TEST_CASE("impurity: late copies change nothing, and a poll finds the lane idle") {
     const std::vector<ImpurityProblem> problems = few_points();
     const std::vector<ImpuritySolution> late = solve_late(problems, 0);
-    CHECK(polls > 20);
-    CHECK(busy_polls == 0);
-    const int all = polls;
+    CHECK(watch().polls > 20);
+    CHECK(watch().busy_polls == 0);
+    const int all = watch().polls;
     const std::vector<ImpuritySolution> plain = solve(problems);
     for (std::size_t i = 0; i < plain.size(); ++i) {
         CHECK(late[i].report.converged == plain[i].report.converged);
